@@ -1,0 +1,1 @@
+"""Contracts, deliveries, quarantine, canonical tables and the lake that keeps them."""

@@ -1,0 +1,1 @@
+"""May they? Agreements turned into decisions."""

@@ -1,0 +1,1 @@
+"""How much harm, where, and how sure one can be."""

@@ -1,0 +1,1 @@
+"""The application database: what was delivered, run, decided, done and seen."""

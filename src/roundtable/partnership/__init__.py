@@ -1,0 +1,1 @@
+"""The agreed system as code."""

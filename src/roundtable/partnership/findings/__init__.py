@@ -1,0 +1,1 @@
+"""What the map implies: one analysis a file."""

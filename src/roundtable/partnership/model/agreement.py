@@ -1,0 +1,124 @@
+"""Agreements: who may give what to whom, for what, on what legal footing and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from roundtable.partnership.model.scenario import Rung
+from roundtable.partnership.model.strict import (
+    AgencyRef,
+    AgreementRef,
+    DatasetRef,
+    Declares,
+    GatewayRef,
+    Identifier,
+    Kind,
+    RoleRef,
+    ScenarioRef,
+    Strict,
+    Text,
+)
+
+
+class Tier(StrEnum):
+    """An open licence; a partnership-wide protocol; or the short agreement for one purpose under it."""
+
+    OPEN_LICENCE = "open_licence"
+    PROTOCOL = "protocol"
+    SPECIFIC = "specific"
+
+
+class Regime(StrEnum):
+    """Which data-protection regime governs; crossing from one to the other needs authority."""
+
+    NOT_PERSONAL = "not_personal"
+    UK_GDPR = "uk_gdpr"
+    LAW_ENFORCEMENT = "dpa_2018_part_3"
+
+
+class PartyRole(StrEnum):
+    """What a party is in data-protection law."""
+
+    CONTROLLER = "controller"
+    JOINT_CONTROLLER = "joint_controller"
+    PROCESSOR = "processor"
+    PUBLISHER = "publisher"
+
+
+class Purpose(StrEnum):
+    """What data may be used for. A closed list: a purpose that is not here cannot be granted."""
+
+    HARM_BY_PLACE = "harm_by_place"
+    PREVENTION_OF_FIRE_AND_FALLS = "prevention_of_fire_and_falls"
+    SAFEGUARDING_ADULTS = "safeguarding_adults"
+    SAFEGUARDING_CHILDREN = "safeguarding_children"
+    DOMESTIC_ABUSE_RESPONSE = "domestic_abuse_response"
+    CRISIS_CARE = "crisis_care"
+    SERIOUS_VIOLENCE_DUTY = "serious_violence_duty"
+    EMERGENCY_RESPONSE = "emergency_response"
+    EVALUATION = "evaluation"
+
+
+class Party(Strict):
+    """One side of the agreement and what it is in law."""
+
+    agency: AgencyRef
+    role: PartyRole
+    gives: bool = False
+    receives: bool = False
+    signed_by: RoleRef | None = None
+    signed_on: date | None = None
+
+
+class Grant(Strict):
+    """Columns of one table of one dataset that the agreement lets through."""
+
+    dataset: DatasetRef
+    table: Text
+    columns: tuple[Text, ...] = Field(min_length=1)
+
+
+class LegalBasis(Strict):
+    """The legal footing, in the words of the law; a governance lead fills it in and signs."""
+
+    regime: Regime
+    gateways: tuple[GatewayRef, ...] = ()
+    article_6: Text | None = None
+    article_9: Text | None = None
+    schedule_1: Text | None = None
+    appropriate_policy_document: bool = False
+    necessity: Text | None = None
+    impact_assessment: Text | None = None
+    privacy_notice: Text | None = None
+
+
+class Agreement(Strict):
+    """One file in `agreements/`."""
+
+    id: Annotated[Identifier, Declares(Kind.AGREEMENT)]
+    title: Text
+    tier: Tier
+    parent: AgreementRef | None = None
+    purposes: tuple[Purpose, ...] = Field(min_length=1)
+    scenarios: tuple[ScenarioRef, ...] = ()
+    rung: Rung
+    parties: tuple[Party, ...] = Field(min_length=1)
+    grants: tuple[Grant, ...] = ()
+    basis: LegalBasis
+    retention_days: Annotated[int, Field(gt=0)] | None = None
+    disposal: Text | None = None
+    starts: date
+    ends: date | None = Field(default=None, description="Left out for an open licence with no end.")
+    review_by: date | None = None
+    contact: RoleRef | None = None
+    licence: Text | None = None
+    attribution: Text | None = None
+    published_url: Text | None = None
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether its dates cover a day. Whether it permits anything is governance's question."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)

@@ -1,0 +1,370 @@
+"""Data contracts: each dataset in the Open Data Contract Standard 3.1, with UK terms beside.
+
+The keys are the standard's own (camelCase). What the standard has no place for stands in one
+custom property named `roundtable`, on the contract, its tables and their columns, so that a
+contract stays valid for every other tool that reads ODCS.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic.alias_generators import to_camel
+
+from roundtable.partnership.model.strict import (
+    AgencyRef,
+    Declares,
+    Identifier,
+    Kind,
+    MaybeUnknownBool,
+    MaybeUnknownNumber,
+    RoleRef,
+    Strict,
+    Text,
+)
+
+
+class Standard(Strict):
+    """A value written with the standard's camelCase keys."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
+    )
+
+
+class CanonicalTable(StrEnum):
+    """The tables of the lake that a delivered table can become."""
+
+    EVENT = "event"
+    EVENT_RESULT = "event_result"
+    AREA = "area"
+    AREA_POPULATION = "area_population"
+    AREA_DEPRIVATION = "area_deprivation"
+
+
+class FileFormat(StrEnum):
+    """What a delivered file can be; a ZIP may hold any number of CSV files."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    GEOJSON = "geojson"
+
+
+class Encoding(StrEnum):
+    """How a text file spells its letters. A byte-order mark is always understood."""
+
+    UTF_8 = "utf-8"
+    CP1252 = "cp1252"
+    UTF_16 = "utf-16"
+
+
+class Subjects(StrEnum):
+    """Whom the rows are about: nobody, areas, properties or people."""
+
+    NONE = "none"
+    AREAS = "areas"
+    PROPERTIES = "properties"
+    PEOPLE = "people"
+
+
+class Consumption(Standard):
+    """A use that an agency makes of the dataset today."""
+
+    agency: AgencyRef
+    decision: Text
+    frequency: Text | None = None
+
+
+class DatasetTerms(Standard):
+    """What Roundtable must know of a dataset beyond the standard."""
+
+    created_by: AgencyRef | None = Field(default=None, description="Left out when nobody creates it yet.")
+    steward: RoleRef | None = None
+    consumed_by: tuple[Consumption, ...] = ()
+    subjects: Subjects
+    special_category: MaybeUnknownBool
+    criminal_offence: MaybeUnknownBool
+    keys: tuple[Text, ...] = Field(default=(), description="What it can be joined on: uprn, nhs_number, ...")
+    match_rate: MaybeUnknownNumber = "unknown"
+    timeliness_days: MaybeUnknownNumber = "unknown"
+    coverage: Text | None = None
+    known_defects: tuple[Text, ...] = ()
+    system: Text | None = None
+    security_classification: Text | None = None
+    catalogue_id: Text | None = None
+
+
+class TableTerms(Standard):
+    """How a table arrives and which canonical table it becomes."""
+
+    canonical: CanonicalTable | None = Field(default=None, description="Left out when it is never taken in.")
+    format: FileFormat = FileFormat.CSV
+    encoding: Encoding = Encoding.UTF_8
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    period_pattern: Text | None = Field(
+        default=None,
+        description="A regular expression with a group named 'period', found in the file's name.",
+    )
+    scheme: Text | None = Field(default=None, description="The code list that the event codes belong to.")
+    area_kind: Text | None = Field(
+        default=None, description="For boundaries and area figures: lsoa11, msoa11, ..."
+    )
+    as_of: date | None = Field(default=None, description="For area figures: the day they describe.")
+    max_rows: Annotated[int, Field(gt=0)] = 20_000_000
+    quarantine_limit: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.1, description="Share of rows that may be quarantined before the whole delivery is refused."
+    )
+
+
+class ColumnTerms(Standard):
+    """Which canonical column a delivered column becomes."""
+
+    canonical: Text | None = None
+    codes: tuple[Text, ...] = Field(default=(), description="The only values allowed, when given.")
+    pole: Text | None = Field(default=None, description="The police data standard's name for it.")
+
+
+class OtherProperty(Standard):
+    """A custom property of somebody else's tool: kept, and not read."""
+
+    id: Text | None = None
+    property: Text
+    value: Any
+    description: Text | None = None
+
+
+class DatasetProperty(Standard):
+    """Roundtable's own custom property of a contract."""
+
+    property: Literal["roundtable"]
+    value: DatasetTerms
+    description: Text | None = None
+
+
+class TableProperty(Standard):
+    """Roundtable's own custom property of a table."""
+
+    property: Literal["roundtable"]
+    value: TableTerms
+    description: Text | None = None
+
+
+class ColumnProperty(Standard):
+    """Roundtable's own custom property of a column."""
+
+    property: Literal["roundtable"]
+    value: ColumnTerms
+    description: Text | None = None
+
+
+def _whose(value: Any) -> str:
+    name = value.get("property") if isinstance(value, dict) else getattr(value, "property", None)
+    return "roundtable" if name == "roundtable" else "other"
+
+
+_Other = Annotated[OtherProperty, Tag("other")]
+
+
+class AuthoritativeDefinition(Standard):
+    """A link to where something is defined."""
+
+    id: Text | None = None
+    url: Text
+    type: Text
+    description: Text | None = None
+
+
+class Quality(Standard):
+    """A quality rule; kept as the standard writes it."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, alias_generator=to_camel, populate_by_name=True)
+
+    type: Literal["text", "library", "sql", "custom"] = "library"
+
+
+class LogicalType(StrEnum):
+    """The standard's types."""
+
+    STRING = "string"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    TIME = "time"
+    NUMBER = "number"
+    INTEGER = "integer"
+    OBJECT = "object"
+    ARRAY = "array"
+    BOOLEAN = "boolean"
+
+
+class Column(Standard):
+    """One column of a table."""
+
+    id: Text | None = None
+    name: Text
+    physical_name: Text | None = Field(default=None, description="The header in the file, when not the name.")
+    physical_type: Text | None = None
+    business_name: Text | None = None
+    description: Text | None = None
+    logical_type: LogicalType = LogicalType.STRING
+    logical_type_options: dict[str, Any] = Field(default_factory=dict)
+    required: bool = False
+    unique: bool = False
+    primary_key: bool = False
+    primary_key_position: int = -1
+    partitioned: bool = False
+    partition_key_position: int = -1
+    classification: Text | None = None
+    encrypted_name: Text | None = None
+    critical_data_element: bool = False
+    transform_logic: Text | None = None
+    transform_description: Text | None = None
+    transform_source_objects: tuple[Text, ...] = ()
+    examples: tuple[Any, ...] = ()
+    tags: tuple[Text, ...] = ()
+    relationships: tuple[dict[str, Any], ...] = ()
+    quality: tuple[Quality, ...] = ()
+    authoritative_definitions: tuple[AuthoritativeDefinition, ...] = ()
+    properties: tuple[dict[str, Any], ...] = ()
+    items: dict[str, Any] | None = None
+    custom_properties: tuple[
+        Annotated[Annotated[ColumnProperty, Tag("roundtable")] | _Other, Discriminator(_whose)], ...
+    ] = ()
+
+    @property
+    def header(self) -> str:
+        """What the column is called in the file."""
+        return self.physical_name or self.name
+
+    @property
+    def terms(self) -> ColumnTerms:
+        """Roundtable's own terms, empty when none are written."""
+        return next((p.value for p in self.custom_properties if isinstance(p, ColumnProperty)), ColumnTerms())
+
+    @property
+    def date_format(self) -> str | None:
+        """The declared format of a date, in the standard's letters: yyyy-MM-dd."""
+        value = self.logical_type_options.get("format")
+        return value if isinstance(value, str) else None
+
+
+class Table(Standard):
+    """One table of a dataset: in ODCS, a schema object."""
+
+    id: Text | None = None
+    name: Identifier
+    physical_name: Text | None = Field(default=None, description="The file's name, with * for what varies.")
+    physical_type: Text | None = None
+    business_name: Text | None = None
+    description: Text | None = None
+    logical_type: Literal["object"] = "object"
+    data_granularity_description: Text | None = None
+    tags: tuple[Text, ...] = ()
+    properties: tuple[Column, ...] = Field(min_length=1)
+    relationships: tuple[dict[str, Any], ...] = ()
+    quality: tuple[Quality, ...] = ()
+    authoritative_definitions: tuple[AuthoritativeDefinition, ...] = ()
+    custom_properties: tuple[
+        Annotated[Annotated[TableProperty, Tag("roundtable")] | _Other, Discriminator(_whose)], ...
+    ] = ()
+
+    @field_validator("properties")
+    @classmethod
+    def _names_differ(cls, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        seen: set[str] = set()
+        for column in columns:
+            if column.header in seen:
+                raise ValueError(f"two columns are called '{column.header}'")
+            seen.add(column.header)
+        return columns
+
+    @property
+    def terms(self) -> TableTerms:
+        """Roundtable's own terms, the defaults when none are written."""
+        return next((p.value for p in self.custom_properties if isinstance(p, TableProperty)), TableTerms())
+
+
+class Description(Standard):
+    """What a dataset is for and what it must not be used for."""
+
+    purpose: Text | None = None
+    limitations: Text | None = None
+    usage: Text | None = None
+    authoritative_definitions: tuple[AuthoritativeDefinition, ...] = ()
+    custom_properties: tuple[OtherProperty, ...] = ()
+
+
+class ServiceLevel(Standard):
+    """A promise about the data: how often, how late, how long kept."""
+
+    id: Text | None = None
+    property: Text
+    value: str | float | int | bool | None
+    value_ext: Any = None
+    unit: Text | None = None
+    element: Text | None = None
+    driver: Text | None = None
+    description: Text | None = None
+    scheduler: Text | None = None
+    schedule: Text | None = None
+
+
+class ContractStatus(StrEnum):
+    """The standard's words for where a contract stands; a dataset that is only wanted is proposed."""
+
+    PROPOSED = "proposed"
+    DRAFT = "draft"
+    ACTIVE = "active"
+    DEPRECATED = "deprecated"
+    RETIRED = "retired"
+
+
+class Dataset(Standard):
+    """One file in `datasets/`: a contract in the Open Data Contract Standard 3.1."""
+
+    api_version: Literal["v3.1.0"]
+    kind: Literal["DataContract"]
+    id: Annotated[Identifier, Declares(Kind.DATASET)]
+    version: Text
+    status: ContractStatus
+    name: Text
+    tenant: Text | None = None
+    domain: Text | None = None
+    data_product: Text | None = None
+    tags: tuple[Text, ...] = ()
+    description: Description = Description()
+    schema_: tuple[Table, ...] = Field(default=(), alias="schema")
+    servers: tuple[dict[str, Any], ...] = ()
+    support: tuple[dict[str, Any], ...] = ()
+    price: dict[str, Any] | None = None
+    team: dict[str, Any] | None = None
+    roles: tuple[dict[str, Any], ...] = ()
+    sla_default_element: Text | None = None
+    sla_properties: tuple[ServiceLevel, ...] = ()
+    authoritative_definitions: tuple[AuthoritativeDefinition, ...] = ()
+    contract_created_ts: Text | None = None
+    custom_properties: tuple[
+        Annotated[Annotated[DatasetProperty, Tag("roundtable")] | _Other, Discriminator(_whose)], ...
+    ] = Field(min_length=1)
+
+    @field_validator("custom_properties")
+    @classmethod
+    def _has_terms(cls, properties: tuple[Any, ...]) -> tuple[Any, ...]:
+        if sum(isinstance(p, DatasetProperty) for p in properties) != 1:
+            raise ValueError("a contract needs exactly one custom property named 'roundtable'")
+        return properties
+
+    @property
+    def terms(self) -> DatasetTerms:
+        """Roundtable's own terms."""
+        return next(p.value for p in self.custom_properties if isinstance(p, DatasetProperty))
+
+    def table(self, name: str) -> Table | None:
+        """The table of that name, if the contract has it."""
+        return next((table for table in self.schema_ if table.name == name), None)

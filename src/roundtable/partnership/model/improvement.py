@@ -1,0 +1,80 @@
+"""Improvements: what the partnership means to change, across five dimensions."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from roundtable.partnership.model.service import EvidenceGrade
+from roundtable.partnership.model.strict import (
+    AgencyRef,
+    AgreementRef,
+    Confidence,
+    Declares,
+    Identifier,
+    ImprovementRef,
+    Kind,
+    MaybeUnknownNumber,
+    NeedRef,
+    OutcomeRef,
+    RiskRef,
+    RoleRef,
+    Strict,
+    Text,
+)
+
+
+class Dimension(StrEnum):
+    """An improvement that touches technology alone seldom improves anything."""
+
+    TECHNOLOGY = "technology"
+    PROCESSES = "processes"
+    TRAINING = "training"
+    GOVERNANCE = "governance"
+    INFORMATION = "information"
+
+
+class Change(Strict):
+    """What will be different in one dimension."""
+
+    dimension: Dimension
+    change: Text
+
+
+class Money(Strict):
+    """A cost or a benefit in one financial year, and whose it is."""
+
+    year: Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
+    agency: AgencyRef
+    amount: MaybeUnknownNumber = Field(description="Pounds, in the prices of `price_base`.")
+    price_base: Text
+    source: Text
+
+
+class Closes(Strict):
+    """What the improvement is meant to mend."""
+
+    needs: tuple[NeedRef, ...] = ()
+    risks: tuple[RiskRef, ...] = ()
+    agreements: tuple[AgreementRef, ...] = ()
+
+
+class Improvement(Strict):
+    """One file in `improvements/`."""
+
+    id: Annotated[Identifier, Declares(Kind.IMPROVEMENT)]
+    title: Text
+    owner: RoleRef
+    changes: tuple[Change, ...] = Field(min_length=1)
+    closes: Closes = Closes()
+    outcomes: tuple[OutcomeRef, ...] = ()
+    depends_on: tuple[ImprovementRef, ...] = ()
+    months: Annotated[float, Field(gt=0)] | None = None
+    starts: date | None = None
+    costs: tuple[Money, ...] = ()
+    benefits: tuple[Money, ...] = ()
+    evidence: EvidenceGrade = EvidenceGrade.NONE
+    confidence: Confidence = Confidence.UNKNOWN

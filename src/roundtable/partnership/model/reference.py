@@ -1,0 +1,113 @@
+"""Dated reference tables: what the law, a price list or an index said, when, and who checked it.
+
+No figure of this kind is ever a constant in code: a partnership can see each, and override it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from roundtable.partnership.model.agency import AgencyKind
+from roundtable.partnership.model.strict import Declares, Identifier, Kind, Strict, Text
+
+
+class Status(StrEnum):
+    """Whether a named post has checked the table against its source."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    ILLUSTRATIVE = "illustrative"
+
+
+class ReferenceTable(Strict):
+    """What every dated table says of itself."""
+
+    id: Identifier
+    title: Text
+    source: Text
+    dated: date | None = Field(default=None, description="The day the source bears.")
+    status: Status
+    checked_by: Text | None = Field(default=None, description="The post that verified it.")
+    checked_on: date | None = None
+    notes: Text | None = None
+
+
+class GatewayNature(StrEnum):
+    """A duty to have regard is no power to share; the difference decides."""
+
+    POWER = "power"
+    DUTY_TO_SHARE = "duty_to_share"
+    DUTY = "duty"
+    CONDITION = "condition"
+    LAWFUL_BASIS = "lawful_basis"
+    REGIME = "regime"
+    LIMIT = "limit"
+    LICENCE = "licence"
+
+
+class Gateway(Strict):
+    """One provision: who may give to whom, for what, on what conditions."""
+
+    id: Annotated[Identifier, Declares(Kind.GATEWAY)]
+    title: Text
+    nature: GatewayNature
+    provider_kinds: tuple[AgencyKind, ...] = Field(default=(), description="Empty means any body.")
+    recipient_kinds: tuple[AgencyKind, ...] = Field(default=(), description="Empty means any body.")
+    conditions: tuple[Text, ...] = ()
+    in_force_from: date | None = None
+    status: Status = Status.UNVERIFIED
+    url: Text | None = None
+
+
+class GatewayTable(ReferenceTable):
+    """Legal gateways and duties."""
+
+    table: Literal["gateways"]
+    rows: tuple[Gateway, ...]
+
+
+class HarmWeight(Strict):
+    """How much one event of a code counts, in the unit of its table."""
+
+    code: Text
+    value: Annotated[float, Field(ge=0)]
+    note: Text | None = None
+
+
+class HarmWeightTable(ReferenceTable):
+    """What one event of each code costs or weighs. A code that is not here is unpriced, not zero."""
+
+    table: Literal["harm_weights"]
+    scheme: Text = Field(description="The code list of the rows.")
+    unit: Text = Field(description="GBP, days, ...")
+    price_base: Text | None = Field(default=None, description="For money: the year whose prices these are.")
+    rows: tuple[HarmWeight, ...] = Field(
+        default=(), description="Left out when `rows_from` names a CSV file."
+    )
+    rows_from: Text | None = None
+    code_column: Text | None = None
+    value_column: Text | None = None
+
+
+class MixShare(Strict):
+    """What share of one broad code is thought to be one finer code; `unpriced` is a share too."""
+
+    code: Text
+    to: Text
+    share: Annotated[float, Field(ge=0, le=1)]
+
+
+class CodeMixTable(ReferenceTable):
+    """An assumed make-up of broad codes, for weighing data that do not say more."""
+
+    table: Literal["code_mix"]
+    from_scheme: Text
+    to_scheme: Text
+    rows: tuple[MixShare, ...]
+
+
+AnyTable = Annotated[GatewayTable | HarmWeightTable | CodeMixTable, Field(discriminator="table")]

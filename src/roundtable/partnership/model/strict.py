@@ -1,0 +1,114 @@
+"""What every part of the partnership model shares: strictness, ids, references and unknowns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Strict(BaseModel):
+    """A value read from the folder: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Kind(StrEnum):
+    """The kinds of thing that have an id and can be named from another file."""
+
+    AGENCY = "agency"
+    ROLE = "role"
+    OUTCOME = "outcome"
+    SCENARIO = "scenario"
+    FACTOR = "factor"
+    RISK = "risk"
+    NEED = "need"
+    DATASET = "dataset"
+    AGREEMENT = "agreement"
+    SERVICE = "service"
+    IMPROVEMENT = "improvement"
+    GATEWAY = "gateway"
+    SKILL = "skill"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field whose text must be the id of an existing thing of one of these kinds."""
+
+    kinds: tuple[Kind, ...]
+
+    def __init__(self, *kinds: Kind) -> None:
+        object.__setattr__(self, "kinds", kinds)
+
+
+@dataclass(frozen=True)
+class Declares:
+    """Marks the id field of a thing that others may name."""
+
+    kind: Kind
+
+
+# Letters of any alphabet, so that a Welsh or Polish partnership can name things in its own words.
+ID_PATTERN = r"^[^\W_][\w.\-]*$"
+Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+AgencyRef = Annotated[str, Ref(Kind.AGENCY)]
+RoleRef = Annotated[str, Ref(Kind.ROLE)]
+OutcomeRef = Annotated[str, Ref(Kind.OUTCOME)]
+FactorRef = Annotated[str, Ref(Kind.FACTOR)]
+MapRef = Annotated[str, Ref(Kind.FACTOR, Kind.OUTCOME)]
+NeedRef = Annotated[str, Ref(Kind.NEED)]
+RiskRef = Annotated[str, Ref(Kind.RISK)]
+DatasetRef = Annotated[str, Ref(Kind.DATASET)]
+AgreementRef = Annotated[str, Ref(Kind.AGREEMENT)]
+ServiceRef = Annotated[str, Ref(Kind.SERVICE)]
+ImprovementRef = Annotated[str, Ref(Kind.IMPROVEMENT)]
+GatewayRef = Annotated[str, Ref(Kind.GATEWAY)]
+SkillRef = Annotated[str, Ref(Kind.SKILL)]
+ScenarioRef = Annotated[str, Ref(Kind.SCENARIO)]
+
+UNKNOWN: Literal["unknown"] = "unknown"
+#: `unknown` is an answer of its own and a finding, never zero.
+MaybeUnknownNumber = Annotated[float | Literal["unknown"], Field(union_mode="left_to_right")]
+MaybeUnknownBool = Annotated[bool | Literal["unknown"], Field(union_mode="left_to_right")]
+
+
+class Confidence(StrEnum):
+    """How sure the person who said it was."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    UNKNOWN = "unknown"
+
+
+class Assertion(Strict):
+    """Who said something, when, how sure they are and what it rests on."""
+
+    by: tuple[AgencyRef, ...] = Field(min_length=1, description="The agencies that say so.")
+    on: date = Field(description="The day they said it.")
+    confidence: Confidence = Field(description="How sure they are.")
+    source: Text | None = Field(default=None, description="What it rests on: a study, a count, a workshop.")
+
+
+class Dispute(Strict):
+    """An agency that does not agree, and why. Kept and measured, never averaged away."""
+
+    by: AgencyRef
+    on: date
+    says: Text
+
+
+class Estimate(Strict):
+    """A number that somebody estimates, with its range; `unknown` is allowed and is a finding."""
+
+    value: MaybeUnknownNumber
+    low: float | None = None
+    high: float | None = None
+    unit: Text
+    source: Text
+    on: date | None = None

@@ -1,0 +1,131 @@
+"""The partnership as a whole: every file of the folder, read, checked and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from roundtable.errors import Place
+from roundtable.partnership.model.agency import Agency, Role
+from roundtable.partnership.model.agreement import Agreement
+from roundtable.partnership.model.contract import Dataset
+from roundtable.partnership.model.improvement import Improvement
+from roundtable.partnership.model.need import DataNeed
+from roundtable.partnership.model.outcome import Outcome
+from roundtable.partnership.model.reference import CodeMixTable, Gateway, HarmWeightTable
+from roundtable.partnership.model.risk import Risk
+from roundtable.partnership.model.scenario import Scenario
+from roundtable.partnership.model.service import Service
+from roundtable.partnership.model.strict import AgencyRef, Declares, Identifier, Kind, Strict, Text
+
+
+class Area(Strict):
+    """Where the partnership works."""
+
+    code: Text = Field(description="An ONS code.")
+    name: Text
+
+
+class SkillName(Strict):
+    """A skill that services and risks ask for, named once."""
+
+    id: Annotated[Identifier, Declares(Kind.SKILL)]
+    name: Text
+
+
+class Synonym(Strict):
+    """The word one agency uses for it."""
+
+    agency: AgencyRef
+    term: Text
+
+
+class GlossaryTerm(Strict):
+    """A word the table agreed to use, and what each agency calls the same thing."""
+
+    term: Text
+    definition: Text
+    synonyms: tuple[Synonym, ...] = ()
+    standard: Text | None = None
+
+
+class Memorandum(Strict):
+    """The memorandum of understanding that the partnership stands on."""
+
+    title: Text
+    signed_on: date | None = None
+    url: Text | None = None
+
+
+class Charter(Strict):
+    """`partnership.yaml`: what the partnership is and what it is for."""
+
+    id: Identifier
+    name: Text
+    area: Area
+    as_of: date = Field(description="The day the folder describes. It never decides what is permitted.")
+    illustrative: bool = Field(
+        default=False, description="True when this is an example and not a real partnership."
+    )
+    classification: Text = "OFFICIAL"
+    charter: Text
+    memorandum: Memorandum | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    skills: tuple[SkillName, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """Everything agreed, sorted by id so that the order of files and lists changes nothing."""
+
+    folder: Path
+    charter: Charter
+    agencies: tuple[Agency, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    services: tuple[Service, ...] = ()
+    improvements: tuple[Improvement, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
+    harm_weights: tuple[HarmWeightTable, ...] = ()
+    code_mixes: tuple[CodeMixTable, ...] = ()
+    #: Where each thing is written: (kind, id) to its place in the folder.
+    places: dict[tuple[Kind, str], Place] = field(default_factory=dict, compare=False, repr=False)
+
+    def agency(self, agency_id: str) -> Agency:
+        """The agency of that id; the loader has made sure that it exists."""
+        return next(agency for agency in self.agencies if agency.id == agency_id)
+
+    def dataset(self, dataset_id: str) -> Dataset:
+        """The dataset of that id; the loader has made sure that it exists."""
+        return next(dataset for dataset in self.datasets if dataset.id == dataset_id)
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """The outcome of that id; the loader has made sure that it exists."""
+        return next(outcome for outcome in self.charter.outcomes if outcome.id == outcome_id)
+
+    def roles(self) -> Iterator[tuple[Agency, Role]]:
+        """Every post, with its agency."""
+        return ((agency, role) for agency in self.agencies for role in agency.roles)
+
+    def role(self, role_id: str) -> tuple[Agency, Role]:
+        """The post of that id and its agency; the loader has made sure that it exists."""
+        return next((agency, role) for agency, role in self.roles() if role.id == role_id)
+
+    def risks(self) -> Iterator[tuple[Scenario, Risk]]:
+        """Every risk, with its scenario."""
+        return ((scenario, risk) for scenario in self.scenarios for risk in scenario.risks)
+
+    def needs(self) -> Iterator[tuple[Scenario, DataNeed]]:
+        """Every data need, with its scenario."""
+        return ((scenario, need) for scenario in self.scenarios for need in scenario.needs)
+
+    def place(self, kind: Kind, thing: str) -> Place:
+        """Where a thing is written, for findings and messages."""
+        return self.places.get((kind, thing), Place(str(self.folder)))
