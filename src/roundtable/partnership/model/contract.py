@@ -11,19 +11,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import ConfigDict, Discriminator, Field, StringConstraints, Tag, field_validator
 from pydantic.alias_generators import to_camel
 
 from roundtable.partnership.model.strict import (
     AgencyRef,
     Declares,
     Identifier,
+    InOrder,
     Kind,
     MaybeUnknownBool,
     MaybeUnknownNumber,
     RoleRef,
     Strict,
     Text,
+    contradiction,
 )
 
 
@@ -47,6 +49,14 @@ class CanonicalTable(StrEnum):
     AREA = "area"
     AREA_POPULATION = "area_population"
     AREA_DEPRIVATION = "area_deprivation"
+
+
+class EventStatus(StrEnum):
+    """How sure a source is that what it records happened."""
+
+    FACT = "fact"
+    ALLEGATION = "allegation"
+    OPINION = "opinion"
 
 
 class FileFormat(StrEnum):
@@ -107,12 +117,16 @@ class TableTerms(Standard):
     canonical: CanonicalTable | None = Field(default=None, description="Left out when it is never taken in.")
     format: FileFormat = FileFormat.CSV
     encoding: Encoding = Encoding.UTF_8
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    delimiter: Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1)] = ","
     period_pattern: Text | None = Field(
         default=None,
         description="A regular expression with a group named 'period', found in the file's name.",
     )
     scheme: Text | None = Field(default=None, description="The code list that the event codes belong to.")
+    status: EventStatus = Field(
+        default=EventStatus.ALLEGATION,
+        description="How sure the source is of its events: a report says that something was said to happen.",
+    )
     area_kind: Text | None = Field(
         default=None, description="For boundaries and area figures: lsoa11, msoa11, ..."
     )
@@ -135,7 +149,7 @@ class OtherProperty(Standard):
     """A custom property of somebody else's tool: kept, and not read."""
 
     id: Text | None = None
-    property: Text
+    property: Text = Field(json_schema_extra={"not": {"const": "roundtable"}})
     value: Any
     description: Text | None = None
 
@@ -266,7 +280,7 @@ class Table(Standard):
     logical_type: Literal["object"] = "object"
     data_granularity_description: Text | None = None
     tags: tuple[Text, ...] = ()
-    properties: tuple[Column, ...] = Field(min_length=1)
+    properties: Annotated[tuple[Column, ...], InOrder(), Field(min_length=1)]
     relationships: tuple[dict[str, Any], ...] = ()
     quality: tuple[Quality, ...] = ()
     authoritative_definitions: tuple[AuthoritativeDefinition, ...] = ()
@@ -280,7 +294,8 @@ class Table(Standard):
         seen: set[str] = set()
         for column in columns:
             if column.header in seen:
-                raise ValueError(f"two columns are called '{column.header}'")
+                what = f"two columns are called '{column.header}'"
+                raise contradiction(what, "Give each column the header it has in the file.")
             seen.add(column.header)
         return columns
 
@@ -357,7 +372,8 @@ class Dataset(Standard):
     @classmethod
     def _has_terms(cls, properties: tuple[Any, ...]) -> tuple[Any, ...]:
         if sum(isinstance(p, DatasetProperty) for p in properties) != 1:
-            raise ValueError("a contract needs exactly one custom property named 'roundtable'")
+            what = "a contract needs exactly one custom property named 'roundtable'"
+            raise contradiction(what, "Add '- property: roundtable' with its 'value', or delete the second.")
         return properties
 
     @property

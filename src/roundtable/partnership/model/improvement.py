@@ -47,7 +47,7 @@ class Change(Strict):
 class Money(Strict):
     """A cost or a benefit in one financial year, and whose it is."""
 
-    year: Annotated[str, Field(pattern=r"^\d{4}/\d{2}$")]
+    year: Annotated[str, Field(pattern=r"^\d{4}/\d{2}$", description="A financial year, such as 2026/27.")]
     agency: AgencyRef
     amount: MaybeUnknownNumber = Field(description="Pounds, in the prices of `price_base`.")
     price_base: Text

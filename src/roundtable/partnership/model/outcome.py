@@ -17,6 +17,7 @@ from roundtable.partnership.model.strict import (
     MaybeUnknownNumber,
     Strict,
     Text,
+    contradiction,
 )
 
 
@@ -63,7 +64,10 @@ class Outcome(Strict):
     @model_validator(mode="after")
     def _one_count(self) -> Outcome:
         if (self.annual_cases is None) == (self.measured_by is None):
-            raise ValueError(
-                "give either 'annual_cases' (an estimate) or 'measured_by' (a dataset), not both or neither"
+            raise contradiction(
+                "both 'annual_cases' and 'measured_by' are given"
+                if self.annual_cases
+                else "neither 'annual_cases' nor 'measured_by' is given",
+                "Give one of the two: 'annual_cases' (an estimate) or 'measured_by' (a dataset).",
             )
         return self

@@ -5,11 +5,14 @@ No figure of this kind is ever a constant in code: a partnership can see each, a
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from roundtable.partnership.model.agency import AgencyKind
 from roundtable.partnership.model.strict import Declares, Identifier, Kind, Strict, Text
@@ -55,6 +58,7 @@ class Gateway(Strict):
     id: Annotated[Identifier, Declares(Kind.GATEWAY)]
     title: Text
     nature: GatewayNature
+    summary: Text | None = Field(default=None, description="What it says, in our own words.")
     provider_kinds: tuple[AgencyKind, ...] = Field(default=(), description="Empty means any body.")
     recipient_kinds: tuple[AgencyKind, ...] = Field(default=(), description="Empty means any body.")
     conditions: tuple[Text, ...] = ()
@@ -92,6 +96,12 @@ class HarmWeightTable(ReferenceTable):
     code_column: Text | None = None
     value_column: Text | None = None
 
+    @field_validator("rows")
+    @classmethod
+    def _one_price_each(cls, rows: tuple[HarmWeight, ...]) -> tuple[HarmWeight, ...]:
+        _refuse_repeats(row.code for row in rows)
+        return rows
+
 
 class MixShare(Strict):
     """What share of one broad code is thought to be one finer code; `unpriced` is a share too."""
@@ -108,6 +118,24 @@ class CodeMixTable(ReferenceTable):
     from_scheme: Text
     to_scheme: Text
     rows: tuple[MixShare, ...]
+
+    @field_validator("rows")
+    @classmethod
+    def _shares_add_up(cls, rows: tuple[MixShare, ...]) -> tuple[MixShare, ...]:
+        _refuse_repeats(f"{row.code} to {row.to}" for row in rows)
+        whole: dict[str, Decimal] = {}
+        for row in rows:
+            whole[row.code] = whole.get(row.code, Decimal(0)) + Decimal(repr(row.share))
+        wrong = [f"those of '{code}' add up to {sum_}" for code, sum_ in whole.items() if sum_ != 1]
+        if wrong:
+            raise ValueError(f"the shares of each code must add up to 1, and {'; '.join(wrong)}")
+        return rows
+
+
+def _refuse_repeats(names: Iterable[str]) -> None:
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise ValueError(f"given more than once: {', '.join(twice)}")
 
 
 AnyTable = Annotated[GatewayTable | HarmWeightTable | CodeMixTable, Field(discriminator="table")]

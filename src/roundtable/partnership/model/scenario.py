@@ -17,6 +17,7 @@ from roundtable.partnership.model.strict import (
     Declares,
     Estimate,
     Identifier,
+    InOrder,
     Kind,
     OutcomeRef,
     ServiceRef,
@@ -90,6 +91,6 @@ class Scenario(Strict):
     links: tuple[Link, ...] = ()
     risks: tuple[Risk, ...] = ()
     needs: tuple[DataNeed, ...] = ()
-    journey: tuple[JourneyStep, ...] = ()
-    reframings: tuple[Reframing, ...] = ()
+    journey: Annotated[tuple[JourneyStep, ...], InOrder()] = ()
+    reframings: Annotated[tuple[Reframing, ...], InOrder()] = ()
     asserted: Assertion

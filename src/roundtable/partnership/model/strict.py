@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic_core import PydanticCustomError
 
 
 class Strict(BaseModel):
@@ -43,12 +44,27 @@ class Ref:
     def __init__(self, *kinds: Kind) -> None:
         object.__setattr__(self, "kinds", kinds)
 
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """An editor shows what the text names; only the loader can tell whether it exists."""
+        named = " or ".join(kind.value for kind in self.kinds)
+        return {**handler(schema), "description": f"The id of {'an' if named[0] in 'aio' else 'a'} {named}."}
+
 
 @dataclass(frozen=True)
 class Declares:
     """Marks the id field of a thing that others may name."""
 
     kind: Kind
+
+
+@dataclass(frozen=True)
+class InOrder:
+    """Marks a list whose order is part of what it says; every other list is sorted on reading."""
+
+
+def contradiction(what: str, remedy: str) -> PydanticCustomError:
+    """What a validator raises when the parts of one thing do not go together."""
+    return PydanticCustomError("contradiction", "{what}", {"what": what, "remedy": remedy})
 
 
 # Letters of any alphabet, so that a Welsh or Polish partnership can name things in its own words.

@@ -1,0 +1,56 @@
+"""`roundtable`: the command line. It holds no rule of the domain; it asks the wings and prints."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from roundtable import __version__
+from roundtable.cli.check import check
+from roundtable.cli.demo import demo
+from roundtable.cli.findings import findings
+from roundtable.cli.init import init
+from roundtable.cli.printing import print_error
+from roundtable.cli.receive import receive
+from roundtable.cli.run import run
+from roundtable.cli.schema import schema
+from roundtable.cli.status import status
+from roundtable.errors import UserError
+
+app = typer.Typer(
+    name="roundtable",
+    help="Turn what partner agencies agree around a table into a running, governed system.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"roundtable {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    """Turn what partner agencies agree around a table into a running, governed system."""
+
+
+for command in (init, check, findings, schema, receive, run, status, demo):
+    app.command()(command)
+
+
+def main() -> None:
+    """Entry point: a user's mistake ends in its message and its exit code, a bug in a traceback."""
+    try:
+        app()
+    except UserError as error:
+        print_error(error)
+        sys.exit(error.exit_code)

@@ -1,0 +1,1 @@
+"""What partners deliver, read by contract: taken whole, refused whole, and never dropped silently."""

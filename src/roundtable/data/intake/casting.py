@@ -1,0 +1,229 @@
+"""Text to canonical rows, in bulk: SQL that casts what fits, and tells of each row that does not, why.
+
+Every statement reads the view `piece`: the wanted columns as text, and beside them `record` and `line`
+(where the row stood), `prefix` (what its id begins with) and `file`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from roundtable.data.intake import quoting
+from roundtable.data.intake.becoming import MEASURE, Becoming, Taken, is_key
+from roundtable.data.intake.checks import (
+    Check,
+    column_checks,
+    degrees_of,
+    first_day_of,
+    instant_of,
+    last_day_of,
+    row_checks,
+    value_of,
+    whole_of,
+)
+from roundtable.data.tables import LAKE_TABLES
+from roundtable.partnership.model.contract import CanonicalTable
+
+PIECE = "piece"
+#: Keys that more than one row of the delivery has, once they are known.
+REPEATED = "repeated"
+KEYS = "keys"
+_SEPARATOR = "chr(31)"
+
+
+@dataclass(frozen=True)
+class Casting:
+    """The statements for one table of one delivery.
+
+    Attributes:
+        made: what the table becomes.
+        delivery_id: which delivery the rows will say they came with.
+        repeats: whether repeated keys are known, so that rows which have them fail.
+    """
+
+    made: Becoming
+    delivery_id: str
+    repeats: bool = False
+
+    @property
+    def a_row_each(self) -> bool:
+        """Whether each row becomes one canonical row; an index becomes several, or none."""
+        return self.made.canonical is not CanonicalTable.AREA_DEPRIVATION
+
+    @cached_property
+    def keys(self) -> tuple[tuple[Taken, ...], ...]:
+        """The keys that no two rows may share: the primary key, unique columns, an area's id."""
+        primary = tuple(one for one in self.made.taken if one.column.primary_key)
+        area = self.made.of("area_id") if self.made.canonical.value.startswith("area") else None
+        found: list[tuple[Taken, ...]] = [
+            (one,) for one in self.made.taken if is_key(one.column) and not one.column.primary_key
+        ]
+        if primary:
+            found.insert(0, primary)
+        if area is not None and (area,) not in found:
+            found.append((area,))
+        return tuple(found)
+
+    @cached_property
+    def canonical_rows(self) -> str:
+        """SQL: the canonical rows in order, with `refused` for those that fail a check.
+
+        An index has a row for each measure that is there, and none for a row that fails.
+        """
+        fails = self._fails
+        if not self.a_row_each:
+            return self._measures(fails)
+        columns = ", ".join(f"{sql} AS {quoting.identifier(name)}" for name, sql in self._columns())
+        return f"SELECT {columns}, ({fails}) AS refused FROM {PIECE}"
+
+    @cached_property
+    def refused_rows(self) -> str:
+        """SQL: file, line, columns, reasons, rules and the row itself, for each row that fails a check."""
+        told = self._told
+        names = ", ".join(_first(checks, "column") for checks in told)
+        reasons = ", ".join(_first(checks, "reason") for checks in told)
+        rules = ", ".join(_first(checks, "rule") for checks in told)
+        row = ", ".join(f"{quoting.text(one.name)}, {one.wanted.column}" for one in self.made.taken)
+        return (
+            f"SELECT file, line, concat_ws(', ', {names}) AS \"column\", "
+            f"concat_ws('; ', {reasons}) AS reason, concat_ws(', ', {rules}) AS rule, "
+            f"CAST(json_object({row}) AS VARCHAR) AS row "
+            f"FROM {PIECE} WHERE {self._fails}"
+        )
+
+    @cached_property
+    def key_values(self) -> str:
+        """SQL: each key of each row that fails no other check."""
+        parts = [
+            f"SELECT {self._key(number, key)} AS k FROM {PIECE} WHERE NOT ({self._fails})"
+            for number, key in enumerate(self.keys)
+        ]
+        return f"SELECT k FROM ({' UNION ALL '.join(parts)}) WHERE k IS NOT NULL"
+
+    @cached_property
+    def _told(self) -> tuple[tuple[Check, ...], ...]:
+        """The checks, those of one column together."""
+        groups = [column_checks(one) for one in self.made.taken]
+        groups += [(check,) for check in row_checks(self.made)]
+        if self.repeats:
+            groups += [(self._repeated(number, key),) for number, key in enumerate(self.keys)]
+        return tuple(checks for checks in groups if checks)
+
+    @cached_property
+    def _fails(self) -> str:
+        return " OR ".join(f"({check.fails})" for checks in self._told for check in checks) or "false"
+
+    def _repeated(self, number: int, key: Sequence[Taken]) -> Check:
+        names = ", ".join(one.name for one in key)
+        fails = f"coalesce({self._key(number, key)} IN (SELECT k FROM {REPEATED}), false)"
+        reason = f"other rows have the same {names}, and which is right cannot be known"
+        return Check("key-again", names, fails, reason)
+
+    def _key(self, number: int, key: Sequence[Taken]) -> str:
+        """SQL: a key as one text, null where any part of it is missing."""
+        parts = f" || {_SEPARATOR} || ".join(value_of(one) for one in key)
+        return f"({number} || {_SEPARATOR} || {parts})"
+
+    def _columns(self) -> Iterator[tuple[str, str]]:
+        """Each column of the canonical table and the SQL of it."""
+        for name in LAKE_TABLES[self.made.canonical].schema.names:
+            yield name, self._column(name)
+
+    def _column(self, name: str) -> str:
+        if name in self._constants:
+            return quoting.text(self._constants[name])
+        taken = self.made.of(name)
+        match name:
+            case "event_id" | "event_result_id":
+                return "prefix || record"
+            case "geometry":
+                return "geometry"
+            case "occurred_from":
+                return first_day_of(self._certain(name))
+            case "occurred_to":
+                return self._occurred_to()
+            case "as_of":
+                return self._as_of(taken)
+            case "recorded_at":
+                return "CAST(NULL AS TIMESTAMPTZ)" if taken is None else self._instant(taken)
+            case "longitude" | "latitude":
+                return f"try_cast({self._degrees(name)} AS DECIMAL(9, 6))"
+            case "people":
+                return whole_of(self._certain(name))
+            case "status" | "name":
+                default = self._status if name == "status" else value_of(self._certain("area_id"))
+                return default if taken is None else f"coalesce({value_of(taken)}, {default})"
+        return "CAST(NULL AS VARCHAR)" if taken is None else value_of(taken)
+
+    @cached_property
+    def _constants(self) -> dict[str, str]:
+        """Canonical columns that are the same for every row."""
+        terms = self.made.table.terms
+        return {
+            "dataset": self.made.dataset.id,
+            "source_table": self.made.table.name,
+            "delivery_id": self.delivery_id,
+            "scheme": terms.scheme or "",
+            "area_kind": terms.area_kind or "",
+        }
+
+    @property
+    def _status(self) -> str:
+        return quoting.text(self.made.table.terms.status)
+
+    def _as_of(self, taken: Taken | None) -> str:
+        as_of = self.made.table.terms.as_of
+        default = f"DATE {quoting.text(str(as_of))}" if as_of else "NULL"
+        return default if taken is None else f"coalesce({first_day_of(taken)}, {default})"
+
+    def _certain(self, name: str) -> Taken:
+        taken = self.made.of(name)
+        if taken is None:
+            raise KeyError(name)
+        return taken
+
+    def _occurred_to(self) -> str:
+        begun, ended = self._certain("occurred_from"), self.made.of("occurred_to")
+        usual = last_day_of(begun)
+        return usual if ended is None else f"coalesce({last_day_of(ended)}, {usual})"
+
+    def _instant(self, taken: Taken) -> str:
+        instant = instant_of(taken)
+        if taken.dates is not None and taken.dates.has_zone:
+            return instant
+        zone = taken.column.logical_type_options.get("defaultTimezone")
+        return f"timezone({quoting.text(zone if isinstance(zone, str) else 'UTC')}, {instant})"
+
+    def _degrees(self, name: str) -> str:
+        """A coordinate that stands alone says nothing."""
+        east, north = self.made.of("longitude"), self.made.of("latitude")
+        return "NULL" if east is None or north is None else degrees_of(self._certain(name))
+
+    def _measures(self, fails: str) -> str:
+        figures = [one for one in self.made.taken if one.field and one.field.name.startswith(MEASURE)]
+        listed = ", ".join(
+            f"{{'measure': {quoting.text(one.field.name.removeprefix(MEASURE))}, 'value': {whole_of(one)}}}"
+            for one in figures
+            if one.field is not None
+        )
+        kept = [
+            f"{sql} AS {quoting.identifier(name)}"
+            for name, sql in self._columns()
+            if name not in ("measure", "value")
+        ]
+        inner = f"SELECT {', '.join(kept)}, unnest([{listed}]) AS figure FROM {PIECE} WHERE NOT ({fails})"
+        outer = ", ".join(
+            {"measure": "figure.measure AS measure", "value": "figure.value AS value"}.get(
+                name, quoting.identifier(name)
+            )
+            for name, _ in self._columns()
+        )
+        return f"SELECT {outer}, false AS refused FROM ({inner}) WHERE figure.value IS NOT NULL"
+
+
+def _first(checks: Sequence[Check], part: str) -> str:
+    """SQL: what the first of a column's checks that fails has to tell; null where none does."""
+    cases = " ".join(f"WHEN {check.fails} THEN {quoting.text(getattr(check, part))}" for check in checks)
+    return f"CASE {cases} END"

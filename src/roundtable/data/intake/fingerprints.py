@@ -1,0 +1,48 @@
+"""Whether anything that a delivery was read by has changed: its contract, its note, or the permits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from roundtable.governance.permission import Permission
+from roundtable.partnership.model.contract import Dataset
+
+#: Raised when the intake itself begins to read differently, so that what was refused is read again.
+READING = 1
+#: Parts of a contract that only describe.
+_DESCRIBING = frozenset({"description", "business_name", "examples", "tags", "quality", "relationships"})
+
+
+def contract_fingerprint(dataset: Dataset, note: str) -> str:
+    """SHA-256 of what a contract says about reading, of the note, and of how the intake reads.
+
+    Args:
+        dataset: the contract.
+        note: the fingerprint of the delivery's note.
+    """
+    tables = [_spoken(table.model_dump(mode="json")) for table in dataset.schema_]
+    return _hash({"reading": READING, "tables": tables, "note": note})
+
+
+def permit_fingerprint(permits: Mapping[str, Permission]) -> str:
+    """SHA-256 of what agreements let through, table by table, or why they do not."""
+    return _hash(
+        {
+            table: [list(permit.agreements), sorted(permit.columns), permit.refusal]
+            for table, permit in sorted(permits.items())
+        }
+    )
+
+
+def _spoken(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _spoken(inner) for key, inner in value.items() if key not in _DESCRIBING}
+    return [_spoken(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _hash(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,62 @@
+"""The headers of all files of a table, each compared with the contract before its rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from roundtable.data.intake.becoming import Becoming
+from roundtable.data.intake.header import HeaderDifference, compare, header_problem
+from roundtable.data.intake.pieces import Wanted
+from roundtable.data.intake.unpacking import SourceFile
+from roundtable.errors import DeliveryRefused
+
+
+@dataclass
+class Headers:
+    """The headers of one table's files.
+
+    Attributes:
+        made: what the table becomes.
+        files: all its files.
+        told: where to say what is odd and does not refuse them.
+        read: reads the header of a file and no more; None for a kind of file of which one comes alone.
+    """
+
+    made: Becoming
+    files: Sequence[SourceFile]
+    told: list[str]
+    read: Callable[[SourceFile], Sequence[str]] | None = None
+    _reordered: bool = False
+
+    def columns(self, source: SourceFile, header: Sequence[str]) -> tuple[Wanted, ...]:
+        """The wanted columns of a file whose header is the contract's.
+
+        Raises:
+            DeliveryRefused: it is not; every other file of the delivery with a wrong header is named too.
+        """
+        difference = self._compared(header)
+        if difference.refuses:
+            raise self._refusal(source, difference)
+        if difference.reordered and not self._reordered:
+            self._reordered = True
+            self.told.append(
+                f"The columns of table '{self.made.table.name}' stand in another order than in the contract."
+            )
+        return tuple(one.wanted for one in self.made.taken)
+
+    def _compared(self, header: Sequence[str]) -> HeaderDifference:
+        return compare([column.header for column in self.made.table.properties], header)
+
+    def _refusal(self, source: SourceFile, difference: HeaderDifference) -> DeliveryRefused:
+        """Look at the headers of all files, so that all that are wrong are told at once."""
+        wrong: dict[HeaderDifference, list[SourceFile]] = {}
+        for file in self.files:
+            alone = file is source or self.read is None
+            found = difference if alone or self.read is None else self._compared(self.read(file))
+            if found.refuses:
+                wrong.setdefault(found, []).append(file)
+        name = self.made.table.name
+        return DeliveryRefused(
+            [header_problem(found, files[0].shown, name, len(files) - 1) for found, files in wrong.items()]
+        )

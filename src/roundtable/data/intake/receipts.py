@@ -1,0 +1,142 @@
+"""The receipt of a delivery: what became of it, in numbers and in words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from roundtable.errors import Place, Problem
+from roundtable.ledger.deliveries import DeliveryRecord
+from roundtable.ledger.models import DeliveryStatus
+
+_RULE = re.compile(r" \[([a-z0-9-]+)\]$")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of one delivery.
+
+    Attributes:
+        dataset: the id of the dataset whose folder it stood in; empty where there is none.
+        file: where it stands, from the partnership folder.
+        delivery_id: its id; empty where it could not even be read.
+        status: accepted, refused, repeated or superseded.
+        fresh: whether this was decided now; False when nothing has changed since it was.
+        period: what it covers, where its name or its note says so.
+        rows_received: rows that came; kept and quarantined together, unless it was refused.
+        rows_kept: rows that are in the lake.
+        rows_quarantined: rows that are in quarantine, each with its reason.
+        agreements: the agreements that let it through.
+        snapshot: the snapshot that brought it; None when none did now.
+        problems: why it was refused.
+        told: what else the sender or the receiver should know, in sentences.
+    """
+
+    dataset: str
+    file: str
+    delivery_id: str
+    status: DeliveryStatus
+    fresh: bool
+    period: str = ""
+    rows_received: int = 0
+    rows_kept: int = 0
+    rows_quarantined: int = 0
+    agreements: tuple[str, ...] = ()
+    snapshot: int | None = None
+    problems: tuple[Problem, ...] = ()
+    told: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether none of it was taken because something is wrong."""
+        return self.status is DeliveryStatus.REFUSED
+
+    def __str__(self) -> str:
+        if self.problems:
+            return "\n".join(str(problem) for problem in self.problems)
+        numbers = f"{self.rows_received:,} received, {self.rows_kept:,} kept"
+        if self.rows_quarantined:
+            numbers += f", {self.rows_quarantined:,} in quarantine"
+        return " ".join((f"{self.file}: {self.status}, {numbers}.", *self.told))
+
+    def as_json(self) -> dict[str, Any]:
+        """The receipt for a machine."""
+        return {
+            "dataset": self.dataset,
+            "file": self.file,
+            "delivery_id": self.delivery_id,
+            "status": self.status.value,
+            "fresh": self.fresh,
+            "period": self.period,
+            "rows": {
+                "received": self.rows_received,
+                "kept": self.rows_kept,
+                "quarantined": self.rows_quarantined,
+            },
+            "agreements": list(self.agreements),
+            "snapshot": self.snapshot,
+            "problems": [_problem_as_json(one) for one in self.problems],
+            "told": list(self.told),
+        }
+
+
+def _problem_as_json(one: Problem) -> dict[str, Any]:
+    place = {"file": one.place.file, "line": one.place.line, "column": one.place.column, "key": one.place.key}
+    return {**place, "rule": one.rule, "what": one.what, "remedy": one.remedy}
+
+
+def delivery_id(dataset: str, sha256: str) -> str:
+    """The id of a delivery: the same bytes for the same dataset are the same delivery."""
+    return hashlib.sha256(f"{dataset}{sha256}".encode()).hexdigest()[:16]
+
+
+def receipt_of(record: DeliveryRecord, file: str, told: Sequence[str] = ()) -> Receipt:
+    """The receipt of what was decided before and still holds."""
+    refused = record.status is DeliveryStatus.REFUSED
+    superseded = record.status is DeliveryStatus.SUPERSEDED
+    return Receipt(
+        record.dataset,
+        file,
+        record.delivery_id,
+        record.status,
+        fresh=False,
+        period=record.period,
+        rows_received=record.rows_received,
+        rows_kept=0 if superseded else record.rows_kept,
+        rows_quarantined=0 if superseded else record.rows_quarantined,
+        agreements=record.agreements,
+        problems=problems_from(record.reason, file) if refused else (),
+        told=(*((f"It was {record.reason}.",) if superseded else ()), *told),
+    )
+
+
+def reason_from(problems: Sequence[Problem], file: str) -> str:
+    """Why a delivery was refused, as the ledger keeps it: a line for each problem, its rule at the end."""
+    return "\n".join(
+        f"{one.place}: {one.what}. {one.remedy} [{one.rule}]"
+        if str(one.place) != file
+        else f"{one.what}. {one.remedy} [{one.rule}]"
+        for one in problems
+    )
+
+
+def problems_from(reason: str, file: str) -> tuple[Problem, ...]:
+    """The problems that the ledger keeps, to be told again."""
+    remedy = "It was refused before, and nothing has changed."
+    return tuple(
+        Problem(Place(file), rule_of(line), _RULE.sub("", line), remedy) for line in reason.splitlines()
+    )
+
+
+def rules_of(reason: str) -> frozenset[str]:
+    """The rules that a kept reason names."""
+    return frozenset(rule_of(line) for line in reason.splitlines())
+
+
+def rule_of(line: str) -> str:
+    """The rule at the end of one line of a kept reason."""
+    found = _RULE.search(line)
+    return found.group(1) if found else ""

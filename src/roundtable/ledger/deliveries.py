@@ -1,0 +1,147 @@
+"""Receipts: what partners sent and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from roundtable.ledger.faults import ledger_transaction, plain_faults
+from roundtable.ledger.models import DeliveredFile, Delivery, DeliveryStatus
+from roundtable.ledger.numbering import lock_the_head
+
+
+@dataclass(frozen=True, order=True)
+class Member:
+    """One file of a delivery and its rows: received is kept and quarantined together."""
+
+    member: str
+    table: str
+    sha256: str
+    rows_received: int
+    rows_kept: int
+    rows_quarantined: int
+
+
+@dataclass(frozen=True)
+class DeliveryRecord:
+    """A receipt as the ledger keeps it.
+
+    Attributes:
+        delivery_id: the first 16 hexadecimal digits of the SHA-256 of dataset and file hash.
+        dataset: the id of the dataset.
+        agency: the id of the agency that sent it.
+        file: where it stood, from the partnership folder.
+        sha256: of the file as it was sent.
+        bytes: its size as it was sent.
+        period: what it covers, in the sender's own words; empty where nobody says.
+        status: what became of it.
+        reason: why it was refused or superseded; empty otherwise.
+        corrects: the delivery it stands in for, if any.
+        contract_fingerprint: the contract it was read by.
+        permit_fingerprint: the permissions it was read under.
+        rows_received: rows of all its files.
+        rows_kept: those that were taken.
+        rows_quarantined: those that were not, each with its reason in the lake.
+        agreements: the ids of the agreements that allowed it.
+        members: its files.
+    """
+
+    delivery_id: str
+    dataset: str
+    agency: str
+    file: str
+    sha256: str
+    bytes: int
+    period: str
+    status: DeliveryStatus
+    reason: str
+    corrects: str
+    contract_fingerprint: str
+    permit_fingerprint: str
+    rows_received: int
+    rows_kept: int
+    rows_quarantined: int
+    agreements: tuple[str, ...]
+    members: tuple[Member, ...] = ()
+
+
+def record(
+    delivery: DeliveryRecord,
+    snapshot: int | None = None,
+    replaces: Sequence[str] = (),
+    at: datetime | None = None,
+) -> None:
+    """Keep a receipt, in the transaction under way or in one of its own.
+
+    The same bytes sent for the same dataset are one delivery: a second receipt for them, such as after
+    its contract was mended, takes the place of the first.
+
+    Args:
+        delivery: the receipt.
+        snapshot: the snapshot that brought its rows into the lake; None when none did.
+        replaces: deliveries that it stands in for from now on.
+        at: when it was received; without it, now.
+    """
+    values = {name: value for name, value in asdict(delivery).items() if name != "members"}
+    values |= {"status": delivery.status.value, "agreements": list(delivery.agreements)}
+    with ledger_transaction():
+        lock_the_head()
+        Delivery.objects.update_or_create(
+            delivery_id=delivery.delivery_id,
+            defaults=values | {"received_at": at or timezone.now(), "snapshot_id": snapshot},
+        )
+        DeliveredFile.objects.filter(delivery_id=delivery.delivery_id).delete()
+        for member in sorted(delivery.members):
+            DeliveredFile.objects.create(delivery_id=delivery.delivery_id, **asdict(member))
+        _supersede(replaces, by=delivery.delivery_id)
+
+
+def known(delivery_id: str) -> DeliveryRecord | None:
+    """The receipt of a delivery; None when it has never been seen."""
+    return next(iter(_records(Delivery.objects.filter(delivery_id=delivery_id))), None)
+
+
+def standing(dataset: str | None = None) -> tuple[DeliveryRecord, ...]:
+    """The deliveries whose rows are in the lake now, of one dataset or of all."""
+    accepted = Delivery.objects.filter(status=DeliveryStatus.ACCEPTED.value)
+    return _records(accepted if dataset is None else accepted.filter(dataset=dataset))
+
+
+def every_delivery() -> tuple[DeliveryRecord, ...]:
+    """Every delivery there has been, refused and superseded ones among them."""
+    return _records(Delivery.objects.all())
+
+
+def _supersede(deliveries: Sequence[str], by: str) -> None:
+    Delivery.objects.filter(delivery_id__in=list(deliveries)).update(
+        status=DeliveryStatus.SUPERSEDED.value, reason=f"superseded by {by}"
+    )
+
+
+def _records(rows: QuerySet[Delivery]) -> tuple[DeliveryRecord, ...]:
+    with plain_faults():
+        found = tuple(rows.order_by("dataset", "period", "file", "delivery_id"))
+        members: dict[str, list[Member]] = {row.delivery_id: [] for row in found}
+        for file in DeliveredFile.objects.filter(delivery__in=found):
+            members[file.delivery_id].append(_member(file))
+    return tuple(_record(row, members[row.delivery_id]) for row in found)
+
+
+def _record(row: Delivery, members: Sequence[Member]) -> DeliveryRecord:
+    plain = {field.name for field in fields(DeliveryRecord)} - {"status", "agreements", "members"}
+    values: dict[str, Any] = {name: getattr(row, name) for name in plain}
+    return DeliveryRecord(
+        **values,
+        status=DeliveryStatus(row.status),
+        agreements=tuple(row.agreements),
+        members=tuple(sorted(members)),
+    )
+
+
+def _member(row: DeliveredFile) -> Member:
+    return Member(**{field.name: getattr(row, field.name) for field in fields(Member)})

@@ -1,0 +1,1 @@
+"""How a ledger grows from one version of Roundtable to the next."""

@@ -1,0 +1,98 @@
+"""A new partnership folder: small, whole and without a fault, to be changed into one's own."""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from roundtable.errors import DiskFull, Place, Problem, SettingUnusable
+from roundtable.partnership.schema import SCHEMA_FOLDER, write_schema_files
+
+TEMPLATE = Path(__file__).parent / "template"
+_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+#: What the template is made of; anything else that stands there is not part of it.
+_ENDINGS = (".yaml", ".md", ".txt")
+#: Under which name each file of the template is written, when not its own.
+_RENAMED = {"gitignore.txt": ".gitignore"}
+
+
+def new_folder(folder: Path, name: str, as_of: date) -> tuple[Path, ...]:
+    """Make a partnership folder from the template, whole or not at all.
+
+    Args:
+        folder: where it is to be: a name that is free, or an empty folder.
+        name: the partnership's name.
+        as_of: the day that the folder describes.
+
+    Returns:
+        The files written, as paths inside the folder, in order.
+
+    Raises:
+        SettingUnusable: something stands there already, it cannot be written, or the name is empty.
+        DiskFull: there is no room; nothing has been written.
+    """
+    _refuse(folder, name)
+    unfinished = folder.absolute().parent / f".{folder.absolute().name}.unfinished"
+    try:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _write(unfinished, _words(folder, name, as_of))
+        unfinished.replace(folder.absolute())
+    except OSError as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise _cannot_write(folder, error) from error
+    return tuple(sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file()))
+
+
+def _refuse(folder: Path, name: str) -> None:
+    place = Place(str(folder))
+    if not name.strip() or not name.isprintable():
+        what = "a partnership needs a name, on one line"
+        raise SettingUnusable(
+            Problem(Place("--name"), "name", what, "Give it one: --name 'Our partnership'.")
+        )
+    if folder.exists() and not folder.is_dir():
+        what = "there is a file of this name"
+        raise SettingUnusable(Problem(place, "not-empty", what, "Give the name of a new folder."))
+    if folder.is_dir() and any(folder.iterdir()):
+        what = "there is something in this folder already, and nothing was written to it"
+        raise SettingUnusable(Problem(place, "not-empty", what, "Give the name of a new or an empty folder."))
+
+
+def _words(folder: Path, name: str, as_of: date) -> dict[str, str]:
+    """What stands for each placeholder of the template, by its name."""
+    identifier = re.sub(r"[\W_]+", "-", folder.absolute().name.casefold()).strip("-")[:80]
+    return {
+        "id": json.dumps(identifier or "partnership", ensure_ascii=False),
+        "name": json.dumps(name.strip(), ensure_ascii=False),
+        "title": name.strip(),
+        "as_of": as_of.isoformat(),
+    }
+
+
+def _write(folder: Path, words: dict[str, str]) -> None:
+    folder.mkdir(parents=True)
+    for source in _template_files():
+        inside = source.relative_to(TEMPLATE)
+        target = folder / inside.with_name(_RENAMED.get(inside.name, inside.name))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = source.read_text(encoding="utf-8")
+        target.write_text(_PLACEHOLDER.sub(lambda found: words[found[1]], text), encoding="utf-8")
+    write_schema_files(folder / SCHEMA_FOLDER)
+
+
+def _template_files() -> Iterator[Path]:
+    return (path for path in sorted(TEMPLATE.rglob("*")) if path.is_file() and path.suffix in _ENDINGS)
+
+
+def _cannot_write(folder: Path, error: OSError) -> SettingUnusable | DiskFull:
+    place = Place(str(folder))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what = "there is no room for the new folder, and nothing was left behind"
+        return DiskFull(Problem(place, "disk-full", what, "Make room and try again."))
+    what = f"the folder cannot be made: {error.strerror}"
+    return SettingUnusable(Problem(place, "unwritable", what, "Choose a place where you may write."))

@@ -1,0 +1,1 @@
+"""Maps drawn from boundaries alone: no tiles, no script, no outside request."""

@@ -1,0 +1,1 @@
+"""How a run goes from step to step: what a step is, why it must run, and running it once."""

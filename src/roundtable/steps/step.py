@@ -1,0 +1,62 @@
+"""What a step of a run is: a pure function with a name, what it reads and what it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from roundtable.data.engine import Engine
+from roundtable.data.tables import LAKE_TABLES
+from roundtable.partnership.model.whole import Partnership
+
+#: What a step hands back, by table: an expression the engine still has to work out, or a small
+#: table that the driver has worked out already.
+Made = Mapping[str, "ir.Table | pa.Table"]
+
+
+def _nothing(_partnership: Partnership) -> Any:
+    return None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a step works with: the partnership, and the tables it said it reads."""
+
+    partnership: Partnership
+    engine: Engine
+    paths: Mapping[str, Sequence[Path]]
+
+    def table(self, name: str) -> ir.Table:
+        """A lake table as an expression, for steps that any engine can work out."""
+        return self.engine.scan(LAKE_TABLES[name], self.paths[name])
+
+    def arrow(self, name: str) -> pa.Table:
+        """A lake table in memory, sorted by its key, for steps bounded by its size."""
+        return self.engine.to_arrow(self.table(name), LAKE_TABLES[name])
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step.
+
+    Attributes:
+        name: what it is called in `roundtable status` and in the ledger.
+        does: what it does, in words that finish "this step ...".
+        reads: the lake tables it may see.
+        writes: the lake tables it replaces, all in one snapshot.
+        make: the pure function.
+        config: what it takes from the partnership's files, as values that can be written as JSON;
+            a change to anything else in the folder does not make it run again.
+    """
+
+    name: str
+    does: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    make: Callable[[Bench], Made]
+    config: Callable[[Partnership], Any] = _nothing

@@ -1,0 +1,78 @@
+"""What must be equal whatever happened on the way: ledger rows, tables, events and files."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.apps import apps
+from django.db.models import AutoField, Model
+
+from roundtable.data.content_hash import content_hash
+from roundtable.data.lake import Lake
+from roundtable.data.lake_file import see_that_whole
+from roundtable.errors import StoreUnusable
+from roundtable.ledger import audit
+from roundtable.ledger.database import close_ledger, ledger_exists, open_ledger
+
+#: What differs from one time to the next although nothing is different.
+TIMES = {"at", "started_at", "finished_at", "received_at", "erased_at"}
+BY_CHANCE = {"ledger_id", "attempt", "previous", "hash"}
+
+
+Observation = dict[str, Any]
+
+
+def observe_store(folder: Path) -> Observation:
+    """The ledger row by row, the lake snapshot by snapshot, the audit chain, and the files on the disk."""
+    open_ledger(folder)
+    lake = Lake(folder)
+    numbers = range(1, lake.current_snapshot() + 1)
+    seen = {
+        **{
+            f"ledger {model.__name__}": ledger_rows(model)
+            for model in apps.get_app_config("ledger").get_models()
+        },
+        **{f"lake at {number}": snapshot_content(lake, number) for number in numbers},
+        "events": [(event.action, event.about, dict(event.detail)) for event in audit.events()],
+        "faults of the chain": audit.verify().problems,
+        "files": sorted(str(path.relative_to(lake.root)) for path in lake.root.glob("*/*")),
+        "scratch": sorted(path.name for path in lake.scratch.glob("*")),
+    }
+    close_ledger()
+    return seen
+
+
+def ledger_rows(model: type[Model]) -> list[dict[str, Any]]:
+    """A ledger table without times, attempts, hashes of the chain and numbers that nobody sees."""
+    hidden = TIMES | BY_CHANCE | {field.name for field in model._meta.fields if isinstance(field, AutoField)}
+    if model.__name__ == "AuditEvent":
+        hidden = hidden | {"run"}
+    kept = [field.attname for field in model._meta.fields if field.name not in hidden]
+    return sorted(model._default_manager.values(*kept), key=repr)
+
+
+def snapshot_content(lake: Lake, number: int) -> dict[str, str]:
+    """The content hash of every table that has files in a snapshot, or that it can no longer be read."""
+    tables = sorted({file.table for file in lake.listed(snapshot=number)})
+    return {name: _content(lake, name, number) for name in tables}
+
+
+def see_old_or_new(folder: Path) -> None:
+    """What a reader finds after a crash, before anybody mends anything: whole snapshots, a whole chain."""
+    if not ledger_exists(folder):
+        return
+    open_ledger(folder)
+    lake = Lake(folder)
+    for number in range(1, lake.current_snapshot() + 1):
+        see_that_whole([file for file in lake.listed(snapshot=number) if not file.erased_why])
+    assert not audit.verify().problems
+    close_ledger()
+
+
+def _content(lake: Lake, name: str, number: int) -> str:
+    try:
+        tables = [pq.read_table(file.path) for file in lake.files(name, number)]
+    except StoreUnusable as error:
+        return f"unreadable: {error.problems[0].what}"
+    return content_hash(pa.concat_tables(tables))

@@ -1,0 +1,93 @@
+from typing import Any
+
+import pytest
+
+from tests.factories import agreement, dataset, need, partnership, party, scenario, service
+from tests.unit.partnership.findings.found import about, evidence_of, the_one
+
+VISITS = dataset("visits", "fire")
+
+
+@pytest.mark.parametrize(("ends", "expected"), [("2026-11-22", ["old"]), ("2026-11-23", []), (None, [])])
+def test_an_agreement_is_in_force_through_its_last_day(ends: str | None, expected: list[str]) -> None:
+    assert about(partnership(VISITS, agreement("old", "visits", ends=ends)), "agreement-expired") == expected
+
+
+def test_the_evidence_names_what_waits_for_it() -> None:
+    built = partnership(
+        VISITS,
+        agreement("old", "visits", ends="2026-03-31"),
+        scenario(needs=[need("which-homes", "visits")]),
+        service("calls", inputs=["visits"]),
+    )
+
+    said = evidence_of(the_one(built, "agreement-expired"))
+    assert "Need 'which-homes' waits for it: Visit first." in said
+    assert "Service 'calls' is fed by it." in said
+
+
+def test_an_agreement_that_another_replaces_is_no_finding() -> None:
+    old = agreement("old", "visits", ends="2026-03-31")
+    assert about(partnership(VISITS, old, agreement("new", "visits")), "agreement-expired") == []
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        {"parties": [party("fire", gives=True)]},
+        {"purposes": ["evaluation"]},
+        {"grants": [{"dataset": "visits", "table": "rows", "columns": ["other"]}]},
+        {"ends": "2026-11-01"},
+        {"starts": "2026-12-01"},
+        {"tier": "protocol"},
+    ],
+)
+def test_one_that_falls_short_of_it_replaces_nothing(short: dict[str, Any]) -> None:
+    old = agreement("old", "visits", ends="2026-03-31")
+    built = partnership(VISITS, old, agreement("new", "visits", **short))
+
+    assert "old" in about(built, "agreement-expired")
+
+
+def test_an_agreement_that_is_waited_for_and_has_not_begun_is_found() -> None:
+    later = agreement("later", "visits", starts="2027-01-11")
+    built = partnership(VISITS, later, scenario(needs=[need("which-homes", "visits")]))
+
+    finding = the_one(built, "agreement-not-begun")
+    assert finding.about == ("agreement", "later")
+    assert "Begins in 49 days." in evidence_of(finding)
+
+
+def test_one_that_nothing_waits_for_is_no_finding() -> None:
+    later = agreement("later", "visits", starts="2027-01-11", scenarios=["another"])
+    built = partnership(VISITS, later, scenario(needs=[need("which-homes", "visits")]))
+
+    assert about(built, "agreement-not-begun") == []
+
+
+@pytest.mark.parametrize(("review_by", "expected"), [("2026-11-22", ["old"]), ("2026-11-23", []), (None, [])])
+def test_a_review_is_late_the_day_after(review_by: str | None, expected: list[str]) -> None:
+    built = partnership(VISITS, agreement("old", "visits", review_by=review_by))
+
+    assert about(built, "agreement-past-review") == expected
+
+
+def test_an_agreement_that_has_ended_is_not_also_late_for_review() -> None:
+    built = partnership(VISITS, agreement("old", "visits", review_by="2026-01-01", ends="2026-03-31"))
+
+    assert about(built, "agreement-past-review") == []
+
+
+def test_an_agreement_has_begun_on_its_first_day() -> None:
+    today = agreement("today", "visits", starts="2026-11-23")
+    built = partnership(VISITS, today, scenario(needs=[need("which-homes", "visits")]))
+
+    assert about(built, "agreement-not-begun") == []
+
+
+def test_a_service_waits_only_for_what_its_provider_receives() -> None:
+    old = agreement("old", "visits", ends="2026-03-31")
+    others = service("others", provider="fire", inputs=["visits"])
+    unfed = service("unfed", inputs=["another"])
+
+    assert "Service" not in evidence_of(the_one(partnership(VISITS, old, others, unfed), "agreement-expired"))

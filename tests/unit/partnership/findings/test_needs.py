@@ -1,0 +1,116 @@
+from typing import Any
+
+import pytest
+
+from roundtable.partnership.model.whole import Partnership
+from tests.factories import agreement, dataset, need, partnership, party, scenario, service
+from tests.unit.partnership.findings.found import about, evidence_of, the_one
+
+VISITS = dataset("visits", "fire")
+WANTED = dataset("wanted", None)
+CALLS = service("calls")
+RULES = ("need-no-dataset", "need-no-agreement", "need-no-service")
+
+
+def _failing(built: Partnership) -> list[str]:
+    return [rule for rule in RULES if about(built, rule)]
+
+
+def _with_need(*datasets: str, parts: tuple[object, ...] = (), **fields: Any) -> Partnership:
+    return partnership(VISITS, WANTED, *parts, scenario(needs=[need("which-homes", *datasets, **fields)]))
+
+
+def test_a_need_that_all_three_joins_answer_is_live() -> None:
+    assert _failing(_with_need("visits", parts=(CALLS, agreement("share", "visits")))) == []
+
+
+def test_a_need_that_names_no_dataset_is_found() -> None:
+    built = _with_need(parts=(CALLS,), minimum_alternative="Ask the postman.")
+
+    assert _failing(built) == ["need-no-dataset"]
+    finding = the_one(built, "need-no-dataset")
+    assert finding.about == ("need", "which-homes")
+    assert "The least that would do: Ask the postman." in finding.remedy
+    assert "Visit first. Without it: Nobody is visited." in evidence_of(finding)
+
+
+def test_a_dataset_that_nobody_creates_meets_no_need() -> None:
+    built = _with_need("wanted", parts=(CALLS, agreement("share", "wanted")))
+
+    assert _failing(built) == ["need-no-dataset"]
+    assert "is proposed, and nobody creates it" in evidence_of(the_one(built, "need-no-dataset"))
+
+
+def test_data_that_exist_and_that_no_agreement_gives_are_found() -> None:
+    built = _with_need("visits", parts=(CALLS,))
+
+    assert _failing(built) == ["need-no-agreement"]
+    finding = the_one(built, "need-no-agreement")
+    assert finding.agencies == ("council", "fire")
+    assert "No agreement grants 'visits'." in evidence_of(finding)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"ends": "2026-11-22"}, "ended on 2026-11-22"),
+        ({"starts": "2026-11-24"}, "does not begin until 2026-11-24"),
+        ({"parties": [party("fire", gives=True)]}, "gives nothing to 'council'"),
+        ({"scenarios": ["another"]}, "is not for 'alone'"),
+    ],
+)
+def test_an_agreement_that_falls_short_says_how(fields: dict[str, Any], reason: str) -> None:
+    built = _with_need("visits", parts=(CALLS, agreement("share", "visits", **fields)))
+
+    expected = f"Agreement 'share' grants 'visits', and {reason}."
+    assert expected in evidence_of(the_one(built, "need-no-agreement"))
+
+
+def test_an_agency_needs_no_agreement_for_what_it_creates() -> None:
+    assert _failing(_with_need("visits", parts=(CALLS,), agency="fire")) == []
+
+
+def test_an_open_licence_serves_anybody() -> None:
+    licence = agreement("open", "visits", tier="open_licence", parties=[party("fire", gives=True)])
+
+    assert _failing(_with_need("visits", parts=(CALLS, licence))) == []
+
+
+def test_a_need_that_no_service_acts_on_is_found() -> None:
+    built = _with_need("visits", parts=(agreement("share", "visits"),))
+
+    assert _failing(built) == ["need-no-service"]
+
+
+def test_a_service_that_is_closed_acts_on_nothing() -> None:
+    closed = service("calls", status="temporarily closed")
+    built = _with_need("visits", parts=(agreement("share", "visits"), closed))
+
+    finding = the_one(built, "need-no-service")
+    assert "'Service calls' would change it, and is temporarily closed." in evidence_of(finding)
+
+
+def test_one_dataset_of_its_own_is_enough() -> None:
+    own = dataset("own", "council")
+    assert _failing(_with_need("own", "visits", parts=(CALLS, own))) == []
+
+
+def test_an_agreement_for_several_datasets_counts_for_each() -> None:
+    other = dataset("other", "fire")
+    over = agreement("share", "other", "visits", ends="2026-11-22")
+    built = _with_need("visits", parts=(CALLS, other, over))
+
+    assert "Agreement 'share' grants 'visits', and ended on 2026-11-22." in evidence_of(
+        the_one(built, "need-no-agreement")
+    )
+
+
+def test_a_service_that_changes_several_factors_changes_each() -> None:
+    also = {"factor": "hoarding", "size": -0.1, "evidence": "none", "source": "A guess"}
+    effects = [also, *(effect.model_dump() for effect in CALLS.effects)]
+    closed = service("calls", effects=effects, status="inactive")
+    built = _with_need("visits", parts=(agreement("share", "visits"), closed))
+
+    assert "is inactive" in evidence_of(the_one(built, "need-no-service"))
+    running = service("calls", effects=effects)
+    assert _failing(_with_need("visits", parts=(agreement("share", "visits"), running))) == []

@@ -1,0 +1,82 @@
+"""The contracts of the corridor can be broken: each is broken here once, in a house of cards."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+CONTRACTS = {contract["id"]: contract for contract in SETTINGS["contracts"]}
+
+#: One import that each contract forbids: the module it stands in, and the line.
+BREACHES = {
+    "corridor": ("ledger", "import roundtable.cli"),
+    "spark": ("insight", "from pyspark.sql import SparkSession"),
+    "duckdb": ("report", "import duckdb"),
+    "django": ("governance", "from django.db import models"),
+    "terminal": ("pipeline", "import typer"),
+    "tests": ("errors", "import tests.needs"),
+}
+#: Imports that the same contracts let through.
+ALLOWED = {
+    "cli": "import roundtable.pipeline, typer, rich",
+    "ledger": "from django.db import models",
+    "insight": "import roundtable.data",
+}
+
+
+def _rooms() -> list[str]:
+    layers: list[str] = CONTRACTS["corridor"]["layers"]
+    return [room.strip(" ()") for layer in layers for room in layer.split("|")]
+
+
+def _build(folder: Path, imports: dict[str, list[str]]) -> None:
+    house = folder / "roundtable"
+    (house / "data").mkdir(parents=True)
+    (house / "__init__.py").touch()
+    (house / "data" / "__init__.py").touch()
+    (house / "data" / "engine.py").write_text("import duckdb\nimport pyspark\n")
+    for room in _rooms():
+        if room != "data":
+            (house / f"{room}.py").write_text("\n".join(imports.get(room, [])) + "\n")
+
+
+def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(folder), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_house_in_order_passes(tmp_path: Path) -> None:
+    _build(tmp_path, {room: [line] for room, line in ALLOWED.items()})
+    linted = _lint(tmp_path)
+    assert linted.returncode == 0, linted.stdout
+    assert f"{len(CONTRACTS)} kept, 0 broken" in linted.stdout
+
+
+def test_each_contract_can_be_broken(tmp_path: Path) -> None:
+    assert set(BREACHES) == set(CONTRACTS), "a contract nobody has shown to be breakable"
+    imports: dict[str, list[str]] = {}
+    for room, line in BREACHES.values():
+        imports.setdefault(room, []).append(line)
+    _build(tmp_path, imports)
+    linted = _lint(tmp_path)
+    assert linted.returncode != 0
+    for contract in CONTRACTS.values():
+        assert f"{contract['name']} BROKEN" in linted.stdout, linted.stdout
+
+
+def test_a_room_without_a_place_is_refused(tmp_path: Path) -> None:
+    _build(tmp_path, {})
+    (tmp_path / "roundtable" / "stray.py").touch()
+    linted = _lint(tmp_path)
+    assert linted.returncode != 0
+    assert "stray" in linted.stdout, linted.stdout
