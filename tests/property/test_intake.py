@@ -99,6 +99,8 @@ def test_good_rows_come_out_as_they_went_in(
     quoted: bool,
 ) -> None:
     text = io.StringIO(newline="")
+    # Python's writer leaves a lone carriage return without quotes, and then it ends a line.
+    quoted = quoted or any("\r" in row[0] + row[4] for row in rows)
     writer = csv.writer(text, lineterminator=end, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
     writer.writerow(HEADER.split(","))
     for source_id, month, point, code, note in rows:

@@ -145,3 +145,11 @@ def _record(row: Delivery, members: Sequence[Member]) -> DeliveryRecord:
 
 def _member(row: DeliveredFile) -> Member:
     return Member(**{field.name: getattr(row, field.name) for field in fields(Member)})
+
+
+def last_received(dataset: str) -> datetime | None:
+    """When a delivery of a dataset was last taken in; None when none has been."""
+    with plain_faults():
+        accepted = Delivery.objects.filter(dataset=dataset, status=DeliveryStatus.ACCEPTED.value)
+        newest = accepted.order_by("-received_at").first()
+        return newest.received_at if newest else None

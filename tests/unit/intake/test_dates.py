@@ -11,8 +11,8 @@ def instant(declared: str, value: str) -> str | None:
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     sql = f"SELECT CAST({read_format(declared).instant('v')} AS VARCHAR) FROM (SELECT ? AS v)"
-    (found,) = connection.execute(sql, [value]).fetchone() or (None,)
-    return found
+    row = connection.execute(sql, [value]).fetchone()
+    return None if row is None or row[0] is None else str(row[0])
 
 
 @pytest.mark.parametrize(

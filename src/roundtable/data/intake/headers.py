@@ -9,7 +9,7 @@ from roundtable.data.intake.becoming import Becoming
 from roundtable.data.intake.header import HeaderDifference, compare, header_problem
 from roundtable.data.intake.pieces import Wanted
 from roundtable.data.intake.unpacking import SourceFile
-from roundtable.errors import DeliveryRefused
+from roundtable.errors import DeliveryRefused, Problem
 
 
 @dataclass
@@ -50,13 +50,18 @@ class Headers:
 
     def _refusal(self, source: SourceFile, difference: HeaderDifference) -> DeliveryRefused:
         """Look at the headers of all files, so that all that are wrong are told at once."""
-        wrong: dict[HeaderDifference, list[SourceFile]] = {}
-        for file in self.files:
-            alone = file is source or self.read is None
-            found = difference if alone or self.read is None else self._compared(self.read(file))
-            if found.refuses:
+        wrong: dict[HeaderDifference, list[SourceFile]] = {difference: [source]}
+        problems: list[Problem] = []
+        for file in self.files if self.read is not None else ():
+            try:
+                found = difference if self.read is None else self._compared(self.read(file))
+            except DeliveryRefused as error:
+                problems += error.problems
+                continue
+            if found.refuses and file is not source:
                 wrong.setdefault(found, []).append(file)
         name = self.made.table.name
-        return DeliveryRefused(
-            [header_problem(found, files[0].shown, name, len(files) - 1) for found, files in wrong.items()]
-        )
+        problems += [
+            header_problem(found, files[0].shown, name, len(files) - 1) for found, files in wrong.items()
+        ]
+        return DeliveryRefused(problems)

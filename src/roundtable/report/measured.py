@@ -1,0 +1,156 @@
+"""What the page shows of the ledger and the lake, gathered for the page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from roundtable.data.lake import Lake
+from roundtable.data.lake_file import LakeFile
+from roundtable.data.tables import LAKE_TABLES
+from roundtable.ledger import deliveries
+from roundtable.ledger.deliveries import DeliveryRecord
+from roundtable.partnership.findings import Finding, MeasuredCases, MeasuredFacts
+from roundtable.partnership.model.whole import Partnership
+from roundtable.report.agreed import (
+    agency_names,
+    attributions_shown,
+    datasets_shown,
+    findings_shown,
+    outcomes_shown,
+    partnership_shown,
+    shape_shown,
+    weight_sets_shown,
+)
+from roundtable.report.contents import (
+    DeliveryShown,
+    DeliveryStatus,
+    HarmFigures,
+    MemberShown,
+    QuarantineShown,
+    ReportContents,
+    RunShown,
+)
+
+#: The measured tables that the page shows.
+FIGURES = ("harm_area", "harm_code", "harm_area_month", "concentration", "ranking_agreement", "area")
+READ = (*FIGURES, "area_population", "harm_weight", "outcome_cases", "quarantine")
+
+
+class Allowed(Protocol):
+    """What may be used today."""
+
+    @property
+    def withheld(self) -> Mapping[str, str]:
+        """Why not, for each delivery that may not."""
+        ...
+
+    def files(self, lake: Lake, table: str) -> tuple[LakeFile, ...]:
+        """The files of a table that may be."""
+        ...
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The lake as it may be used today."""
+
+    lake: Lake
+    allowed: Allowed
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table in memory, or some columns of it; sorted by its key."""
+        return _read(name, [file.path for file in self.allowed.files(self.lake, name)], columns)
+
+    def fingerprint(self) -> list[object]:
+        """What the page depends on besides the folder: the tables' files and every receipt."""
+        files = [[name, *sorted(f.sha256 for f in self.allowed.files(self.lake, name))] for name in READ]
+        receipts = [
+            [one.delivery_id, one.file, one.status, one.reason] for one in deliveries.every_delivery()
+        ]
+        return [files, receipts]
+
+
+def facts_in(lake: Lake) -> MeasuredFacts:
+    """The cases a year that the last run counted."""
+    rows = _read("outcome_cases", [file.path for file in lake.listed("outcome_cases")]).to_pylist()
+    names = ("records", "months", "annual_cases", "first_month", "last_month")
+    return MeasuredFacts(
+        {row["outcome_id"]: MeasuredCases(**{name: row[name] for name in names}) for row in rows}
+    )
+
+
+def contents_of(
+    partnership: Partnership, measured: Measured, findings: Iterable[Finding], fingerprint: str
+) -> ReportContents:
+    """Everything that the page shows."""
+    schemes = sorted(set(measured.table("harm_weight", ["scheme"]).column("scheme").to_pylist()))
+    return ReportContents(
+        partnership=partnership_shown(partnership),
+        run=RunShown(
+            snapshot=measured.lake.current_snapshot() or None,
+            folder_fingerprint=fingerprint,
+            weight_sets=weight_sets_shown(partnership, schemes) if schemes else (),
+        ),
+        deliveries=_deliveries(partnership),
+        quarantine=_quarantine(measured),
+        withheld=tuple(sorted(measured.allowed.withheld.values())),
+        datasets=datasets_shown(partnership),
+        figures=_figures(measured),
+        outcomes=outcomes_shown(partnership, facts_in(measured.lake)),
+        shape=shape_shown(partnership),
+        findings=findings_shown(partnership, findings),
+        agency_names=agency_names(partnership),
+        attributions=attributions_shown(partnership),
+    )
+
+
+def _figures(measured: Measured) -> HarmFigures | None:
+    tables = {name: measured.table(name) for name in FIGURES}
+    if not tables["harm_code"].num_rows:
+        return None
+    return HarmFigures(**tables, population_as_of=_population_as_of(measured))
+
+
+def _population_as_of(measured: Measured) -> date | None:
+    days = measured.table("area_population", ["as_of"]).column("as_of").to_pylist()
+    return max((day for day in days if day is not None), default=None)
+
+
+def _deliveries(partnership: Partnership) -> tuple[DeliveryShown, ...]:
+    publishers = {one.id: one.publisher for one in datasets_shown(partnership)}
+    return tuple(_delivery(one, publishers) for one in deliveries.every_delivery())
+
+
+def _delivery(one: DeliveryRecord, publishers: Mapping[str, str]) -> DeliveryShown:
+    members = tuple(
+        MemberShown(file.member, file.rows_received, file.rows_kept, file.rows_quarantined)
+        for file in one.members
+    )
+    reasons = tuple(line for line in one.reason.splitlines() if line)
+    status = DeliveryStatus(one.status.value)
+    return DeliveryShown(one.file, one.dataset, publishers.get(one.dataset, ""), status, members, reasons)
+
+
+def _quarantine(measured: Measured) -> tuple[QuarantineShown, ...]:
+    dataset = {one.delivery_id: one.dataset for one in deliveries.every_delivery()}
+    rows = measured.table("quarantine", ["delivery_id", "rule", "reason"]).to_pylist()
+    counts = Counter((dataset.get(row["delivery_id"], ""), row["rule"], row["reason"]) for row in rows)
+    return tuple(QuarantineShown(*key, rows=number) for key, number in sorted(counts.items()))
+
+
+def _read(name: str, paths: Sequence[Path], columns: Sequence[str] | None = None) -> pa.Table:
+    schema = LAKE_TABLES[name].schema
+    wanted = list(columns or schema.names)
+    parts = [pq.read_table(path, columns=wanted) for path in paths]
+    if not parts:
+        return schema.empty_table().select(wanted)
+    whole = pa.concat_tables(parts).cast(pa.schema([schema.field(column) for column in wanted]))
+    order = [(column, "ascending") for column in LAKE_TABLES[name].sort_key if column in wanted]
+    return whole.sort_by(order) if order and len(parts) > 1 else whole

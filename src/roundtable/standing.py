@@ -1,0 +1,134 @@
+"""Where a partnership stands: what has run, and what of the partners' data is in, late, refused or withheld."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from roundtable.data.lake import Lake
+from roundtable.governance.clock import Clock
+from roundtable.governance.permission import permitted_columns
+from roundtable.ledger import deliveries, runs
+from roundtable.ledger.database import ledger_exists, open_ledger
+from roundtable.ledger.models import DeliveryStatus
+from roundtable.partnership.model.contract import Dataset
+from roundtable.partnership.model.whole import Partnership
+from roundtable.pipeline import PURPOSE
+from roundtable.steps.permitted import permitted
+
+_DAYS = {"d": 1, "day": 1, "days": 1, "m": 31, "month": 31, "months": 31, "y": 366, "yr": 366, "years": 366}
+
+
+@dataclass(frozen=True)
+class StepStanding:
+    """What a step did in the last run."""
+
+    name: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a partnership stands today."""
+
+    told: str
+    steps: tuple[StepStanding, ...]
+    deliveries: dict[str, tuple[str, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for a machine."""
+        steps = [{"name": step.name, "told": step.told} for step in self.steps]
+        return {"told": self.told, "steps": steps, "deliveries": self.deliveries}
+
+
+def standing(partnership: Partnership, clock: Clock) -> Standing:
+    """Look, and change nothing: where there has been no run, no ledger is made.
+
+    Args:
+        partnership: what is agreed.
+        clock: the trusted clock, by which data are late and agreements in force.
+    """
+    day = clock().date()
+    if not ledger_exists(partnership.folder):
+        waiting = _named({"Nothing received yet": _missing(partnership, set(), day)})
+        return Standing("Nothing has run yet: start with `roundtable run`.", (), waiting)
+    open_ledger(partnership.folder, partnership.charter.id)
+    return Standing(_last_run(partnership), _steps(), _of_deliveries(partnership, day))
+
+
+def _last_run(partnership: Partnership) -> str:
+    run, snapshot = runs.last_run(), Lake(partnership.folder).current_snapshot()
+    if run is None:
+        return f"Nothing has been worked out yet; the lake is at snapshot {snapshot}."
+    return f"Run {run.id} is {run.state} (attempt {run.attempt}); the lake is at snapshot {snapshot}."
+
+
+def _steps() -> tuple[StepStanding, ...]:
+    run = runs.last_run()
+    if run is None:
+        return ()
+    return tuple(
+        StepStanding(one.step, f"{one.state}: {one.reason}, {one.rows:,} rows") for one in runs.steps_of(run)
+    )
+
+
+def _of_deliveries(partnership: Partnership, day: date) -> dict[str, tuple[str, ...]]:
+    every = deliveries.every_delivery()
+    accepted = [one for one in every if one.status is DeliveryStatus.ACCEPTED]
+    refused = [one for one in every if one.status is DeliveryStatus.REFUSED]
+    held = {one.dataset for one in accepted}
+    return _named(
+        {
+            "Taken in": [
+                f"{one.file}: {one.rows_kept:,} of {one.rows_received:,} rows kept, "
+                f"{one.rows_quarantined:,} in quarantine"
+                for one in accepted
+            ],
+            "Refused": [f"{one.file}: {one.reason}" for one in refused],
+            "Withheld today": sorted(permitted(partnership, PURPOSE, day).withheld.values()),
+            "Late": _late(partnership, day),
+            "Nothing received yet": _missing(partnership, held, day),
+        }
+    )
+
+
+def _named(lines: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {heading: tuple(found) for heading, found in lines.items() if found}
+
+
+def _missing(partnership: Partnership, held: set[str], day: date) -> list[str]:
+    """Datasets that could be taken in today and of which nothing has come."""
+    return [
+        f"{one.id}: an agreement lets it in, and nothing has come"
+        for one in partnership.datasets
+        if one.id not in held
+        and any(
+            table.terms.canonical is not None
+            and permitted_columns(partnership, one.id, table.name, PURPOSE, day).granted
+            for table in one.schema_
+        )
+    ]
+
+
+def _late(partnership: Partnership, day: date) -> list[str]:
+    """Datasets whose contract promises a frequency that the last delivery has not kept."""
+    found = []
+    for dataset in partnership.datasets:
+        every = _promised_days(dataset)
+        last = deliveries.last_received(dataset.id)
+        if every is not None and last is not None and (day - last.date()).days > every:
+            age = (day - last.date()).days
+            found.append(f"{dataset.id}: promised every {every} days, last received {age} days ago")
+    return found
+
+
+def _promised_days(dataset: Dataset) -> int | None:
+    for promise in dataset.sla_properties:
+        unit = _DAYS.get((promise.unit or "").lower())
+        if promise.property == "frequency" and unit and isinstance(promise.value, int | float | str):
+            try:
+                return int(float(promise.value) * unit)
+            except ValueError:
+                return None
+    return None

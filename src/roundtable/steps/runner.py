@@ -1,0 +1,170 @@
+"""Working through steps: skip what stands, work out what does not, publish each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+
+from roundtable.data.engine import Engine, EngineName, open_engine
+from roundtable.data.lake import Lake
+from roundtable.data.lake_file import StagedFile
+from roundtable.data.parquet import write_parquet
+from roundtable.data.tables import LAKE_TABLES
+from roundtable.governance.clock import Clock
+from roundtable.ledger import audit, runs
+from roundtable.ledger.faults import ledger_transaction
+from roundtable.ledger.models import Run, RunState
+from roundtable.partnership.model.whole import Partnership
+from roundtable.steps.key import LIBRARIES, StepKey, step_key
+from roundtable.steps.permitted import Permitted
+from roundtable.steps.step import Bench, Step
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What became of one step; `why` is None when it was skipped."""
+
+    name: str
+    why: str | None
+    rows: int = 0
+
+    @property
+    def told(self) -> str:
+        """The same in words."""
+        return "unchanged" if self.why is None else f"ran: {self.why}"
+
+
+@dataclass
+class Runner:
+    """One run over one lake. Used in a `with` block: the engine is opened by the first step that works."""
+
+    partnership: Partnership
+    lake: Lake
+    engine_name: EngineName
+    permitted: Permitted
+    inputs: str
+    clock: Clock
+    progress: Progress
+    reports: list[StepReport] = field(default_factory=list)
+    _skipped: list[tuple[str, StepKey]] = field(default_factory=list)
+    _run: Run | None = None
+    _engine: Engine | None = None
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        """Take up the run that an earlier process left under way, if it is this one."""
+        held = runs.last_run()
+        if held is not None and held.state == RunState.UNDER_WAY.value:
+            self._begun()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the engine; a run that went through is finished, another stays under way."""
+        self._open.close()
+        if kind is None and self._run is not None:
+            runs.finish(self._run, self.clock())
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything had to be written."""
+        return self._run is not None
+
+    def work(self, step: Step) -> None:
+        """Work a step out, or skip it because nothing that it depends on has changed."""
+        files = {name: self.permitted.files(self.lake, name) for name in step.reads}
+        permits = [self.permitted.of(found) for found in files.values()]
+        names = {name: [file.sha256 for file in found] for name, found in files.items()}
+        key = step_key(step.config(self.partnership), names, permits)
+        why = self._why(step.name, key)
+        if why is None:
+            return
+        run = self._begun()
+        self.progress(f"{step.name}: {step.does}")
+        bench = Bench(self.partnership, self._working(), self._paths(step))
+        staged = [self._write(step, name, made) for name, made in sorted(step.make(bench).items())]
+        self._publish(run, step, key, why, staged)
+
+    def write_page(self, name: str, depends_on: Any, path: Path, write: Callable[[], None]) -> None:
+        """Write a file that is no table, when what it depends on has changed or it is gone."""
+        key = step_key(depends_on, {}, [])
+        why = self._why(name, key, standing=path.is_file())
+        if why is None:
+            return
+        run = self._begun()
+        self.progress(f"{name}: write {path.name}")
+        write()
+        with ledger_transaction():
+            runs.step_done(run, name, key.parts, why, rows=0, snapshot=None)
+            audit.append("page.written", path.name, {"key": key.digest}, self.clock())
+        self.reports.append(StepReport(name, why))
+
+    def _why(self, name: str, key: StepKey, *, standing: bool = True) -> str | None:
+        why = key.why(runs.last_key(name)) or (None if standing else "its file is gone")
+        if why is None:
+            self._skip(name, key)
+        return why
+
+    def _skip(self, name: str, key: StepKey) -> None:
+        self.reports.append(StepReport(name, None))
+        if self._run is None:
+            self._skipped.append((name, key))
+        else:
+            runs.step_skipped(self._run, name, key.parts)
+
+    def _begun(self) -> Run:
+        """The run in the ledger: begun only when something has to be written."""
+        if self._run is None:
+            versions = {name: version(name) for name in LIBRARIES}
+            self._run = runs.begin_or_resume(self.inputs, versions, self.clock())
+            for name, key in self._skipped:
+                runs.step_skipped(self._run, name, key.parts)
+        return self._run
+
+    def _working(self) -> Engine:
+        if self._engine is None:
+            opening = open_engine(self.engine_name, [self.lake.root], self.lake.scratch)
+            self._engine = self._open.enter_context(opening)
+        return self._engine
+
+    def _paths(self, step: Step) -> Mapping[str, list[Path]]:
+        """The files that the step reads, each seen to be whole."""
+        whole = {name: {file.sha256 for file in self.lake.files(name)} for name in step.reads}
+        return {
+            name: [file.path for file in self.permitted.files(self.lake, name) if file.sha256 in whole[name]]
+            for name in step.reads
+        }
+
+    def _write(self, step: Step, name: str, made: Any) -> StagedFile:
+        table, path = LAKE_TABLES[name], self.lake.stage()
+        if isinstance(made, pa.Table):
+            ordered = made.select(table.schema.names).cast(table.schema)
+            ordered = ordered.sort_by([(column, "ascending") for column in table.sort_key])
+            write_parquet(ordered.to_batches(), table.schema, path)
+        else:
+            self._working().write(made, table, path)
+        return self.lake.seal(name, path, step.name)
+
+    def _publish(self, run: Run, step: Step, key: StepKey, why: str, staged: list[StagedFile]) -> None:
+        kept = {(file.table, file.sha256) for file in staged}
+        old = [file for name in step.writes for file in self.lake.listed(name) if file.source == step.name]
+        stays = {(file.table, file.sha256) for file in old} & kept
+        rows = sum(file.rows for file in staged)
+        self.lake.publish(
+            step.name,
+            [file for file in staged if (file.table, file.sha256) not in stays],
+            [file for file in old if (file.table, file.sha256) not in stays],
+            lambda snapshot: runs.step_done(run, step.name, key.parts, why, rows, snapshot),
+            self.clock(),
+        )
+        self.reports.append(StepReport(step.name, why, rows))
