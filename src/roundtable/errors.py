@@ -43,9 +43,9 @@ class Place:
         return f"{text} ({self.key})" if self.key else text
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
-    """One thing wrong: where, what, and how to mend it."""
+    """One thing wrong: where, what, and how to mend it. Problems sort by file, line and column."""
 
     place: Place
     rule: str
@@ -54,6 +54,14 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}\n    {self.remedy}"
+
+    def __lt__(self, other: Problem) -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[str, int, int, str, str, str, str]:
+        """A whole file comes before its lines."""
+        place = self.place
+        return place.file, place.line or 0, place.column or 0, place.key, self.rule, self.what, self.remedy
 
 
 class UserError(Exception):

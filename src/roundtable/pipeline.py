@@ -26,7 +26,7 @@ from roundtable.insight.harm.rankings import ranking_agreement
 from roundtable.insight.harm.weights import resolve_weights, weight_sets
 from roundtable.insight.places.locate import DISTINCT_POINTS, distinct_points, locate
 from roundtable.ledger.address import private_folder
-from roundtable.ledger.database import open_ledger
+from roundtable.ledger.database import ledger_exists, open_ledger
 from roundtable.ledger.lock import writer_lock
 from roundtable.partnership.findings import Finding, MeasuredFacts, find_all
 from roundtable.partnership.fingerprint import folder_fingerprint
@@ -34,7 +34,6 @@ from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.model.agreement import Purpose
 from roundtable.partnership.model.whole import Partnership
 from roundtable.report.measured import Measured, contents_of, facts_in
-from roundtable.report.page import render
 from roundtable.steps.key import code_fingerprint, digest
 from roundtable.steps.permitted import permitted
 from roundtable.steps.runner import Progress, Runner, StepReport
@@ -92,8 +91,10 @@ def _weights_agreed(partnership: Partnership) -> Any:
 
 
 def _outcomes_measured(partnership: Partnership) -> Any:
-    return [[one.id, one.measured_by and one.measured_by.model_dump(mode="json")]
-            for one in partnership.charter.outcomes]
+    return [
+        [one.id, one.measured_by and one.measured_by.model_dump(mode="json")]
+        for one in partnership.charter.outcomes
+    ]
 
 
 STEPS = (
@@ -184,13 +185,13 @@ def _through(
         findings = find_all(partnership, facts_in(lake))
 
         def write() -> None:
+            from roundtable.report.page import render
+
             write_lasting(page, render(contents_of(partnership, measured, findings, agreed)))
 
         runner.write_page("report", [agreed, measured.fingerprint(), told], page, write)
     changed = runner.changed or any(receipt.fresh for receipt in receipts)
-    return RunOutcome(
-        receipts, tuple(runner.reports), told, findings, lake.current_snapshot(), page, changed
-    )
+    return RunOutcome(receipts, tuple(runner.reports), told, findings, lake.current_snapshot(), page, changed)
 
 
 def _delivered(lake: Lake) -> list[Any]:
@@ -206,8 +207,6 @@ def _steady(clock: Clock) -> Clock:
 
 def measured_facts(folder: Path) -> MeasuredFacts:
     """What the last run counted, for findings; nothing where there has been no run."""
-    from roundtable.ledger.database import ledger_exists
-
     if not ledger_exists(folder):
         return MeasuredFacts({})
     open_ledger(folder)

@@ -1,4 +1,4 @@
-"""Where a partnership stands: what has run, and what of the partners' data is in, late, refused or withheld."""
+"""Where a partnership stands: what has run, and what of the data is in, late, refused or withheld."""
 
 from __future__ import annotations
 

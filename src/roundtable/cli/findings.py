@@ -17,9 +17,9 @@ def findings(
     Example: `roundtable findings north-yorkshire`
     """
     from roundtable.cli.printing import print_findings
+    from roundtable.partnership.findings import find_all
     from roundtable.partnership.loading import load_partnership
     from roundtable.pipeline import measured_facts
-    from roundtable.partnership.findings import find_all
 
     partnership = load_partnership(folder)
     print_findings(find_all(partnership, measured_facts(folder)), as_json=as_json)

@@ -45,6 +45,8 @@ def run(
 
 def print_outcome(outcome: RunOutcome) -> None:
     """Say in plain lines what a run did and where its report is."""
+    from roundtable.cli.printing import told_counts
+
     for step in outcome.steps:
         typer.echo(f"  {step.name:<22} {step.told}")
     for told in outcome.withheld:
@@ -53,5 +55,5 @@ def print_outcome(outcome: RunOutcome) -> None:
         typer.secho(f"  refused: {receipt}", fg="yellow")
     if not outcome.changed:
         typer.echo("Nothing has changed since the last run; nothing was written.")
-    typer.echo(f"Findings: {outcome.findings_told}")
+    typer.echo(f"{told_counts(outcome.findings)}")
     typer.echo(f"Report: {outcome.report}")

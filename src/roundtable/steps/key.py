@@ -34,7 +34,9 @@ class StepKey:
         """Why the step must run, in words; None when nothing has changed since `before`."""
         if before is None:
             return "it has not run before"
-        changed = [part for part in sorted({*self.parts, *before}) if self.parts.get(part) != before.get(part)]
+        changed = [
+            part for part in sorted({*self.parts, *before}) if self.parts.get(part) != before.get(part)
+        ]
         if not changed:
             return None
         return f"{', '.join(changed)} changed"

@@ -62,4 +62,3 @@ def _asked(
     answers = [permitted_columns(partnership, one.dataset, table, purpose, on) for table in tables]
     refusals = [answer.refusal for answer in answers if answer.refusal is not None]
     return tuple(sorted({name for answer in answers for name in answer.agreements})), refusals
-

@@ -61,9 +61,7 @@ class Kept:
         record = _accepted(one, plan, scratch, keys)
         replaced = plan.standing.replaces
         replaces = () if replaced is None else (replaced.delivery_id,)
-        sealed = [
-            self.lake.seal(table, path, lake_source(one.id, source)) for table, source, path in scratch.paths
-        ]
+        sealed = [self.lake.seal(table, path, one.id) for table, path in scratch.paths]
         adds, removes = self._changes(sealed, (one.id, *replaces))
 
         def receipt(snapshot: int) -> None:
@@ -96,25 +94,11 @@ class Kept:
         self, sealed: Sequence[StagedFile], owners: Sequence[str]
     ) -> tuple[list[StagedFile], list[LakeFile]]:
         """What to add and what to remove, so that these files are all that these deliveries have."""
-        standing = [file for file in self.lake.listed() if delivery_of(file.source) in owners]
+        standing = [file for file in self.lake.listed() if file.source in owners]
         old, new = {_name(file) for file in standing}, {_name(file) for file in sealed}
-        adds = [file for file in sealed if _name(file) not in old]
-        return adds, [file for file in standing if _name(file) not in new]
-
-
-def lake_source(delivery_id: str, source_table: str) -> str:
-    """What the lake calls the source of a delivery's file; the quarantine is of no one table."""
-    return f"{delivery_id}/{source_table}" if source_table else delivery_id
-
-
-def delivery_of(source: str) -> str:
-    """The delivery that a source of the lake is; a step's name is nobody's delivery."""
-    return source.split("/", 1)[0]
-
-
-def table_of_source(source: str) -> str:
-    """The source table that a file of the lake holds the rows of; empty for a quarantine."""
-    return source.partition("/")[2]
+        # Two tables of which nothing came are the same file.
+        adds = {_name(file): file for file in sealed if _name(file) not in old}
+        return list(adds.values()), [file for file in standing if _name(file) not in new]
 
 
 def _name(file: StagedFile | LakeFile) -> tuple[str, str, str]:

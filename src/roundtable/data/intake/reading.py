@@ -41,18 +41,18 @@ class Scratch:
     """What reading a delivery came to: files that wait to be sealed, and the account of every row.
 
     Attributes:
-        paths: the scratch file of each source table, with the lake table it is for.
+        paths: the scratch files, each with the lake table it is for.
         members: each file of the delivery and its rows.
         told: what the receipt should say.
     """
 
-    paths: list[tuple[str, str, Path]] = field(default_factory=list)
+    paths: list[tuple[str, Path]] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
     def clear(self) -> None:
         """Take the scratch files away, if they are still there."""
-        for _, _, path in self.paths:
+        for _, path in self.paths:
             path.unlink(missing_ok=True)
 
 
@@ -106,7 +106,7 @@ class DeliveryReading:
 
         of = TableFiles(made, files, dict(prefixes), self._reader(made, files, scratch))
         path = self._staged()
-        scratch.paths.append((made.canonical.value, made.table.name, path))
+        scratch.paths.append((made.canonical.value, path))
         with reading_connection([], self.lake.scratch) as connection, room_to_write(self.lake.folder):
             taking = TakingIn(
                 connection,
@@ -167,7 +167,7 @@ class DeliveryReading:
             return
         scratch.told.append(f"In quarantine: {whole.reasons()}.")
         path = self._staged()
-        scratch.paths.append((QUARANTINE.name, "", path))
+        scratch.paths.append((QUARANTINE.name, path))
         with room_to_write(self.lake.folder):
             write_parquet(whole.batches(), QUARANTINE.schema, path)
 

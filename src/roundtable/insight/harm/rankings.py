@@ -11,7 +11,6 @@ from itertools import combinations
 from math import floor
 
 import pyarrow as pa
-from scipy import stats
 
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.insight.harm.counts import RESERVED
@@ -53,6 +52,9 @@ def _tuples(table: pa.Table) -> Iterator[tuple[str, str, str, str, int, int]]:
 
 
 def _agreement(first: Ranking, second: Ranking) -> dict[str, int]:
+    # Loaded here and not above: it takes seconds, and a run with nothing to rank should not wait for it.
+    from scipy import stats
+
     areas = sorted(first)
     harms = [first[area][0] for area in areas], [second[area][0] for area in areas]
     return {
