@@ -122,7 +122,7 @@ def _bad_nature(entry: zipfile.ZipInfo) -> str | None:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         return "is a link" if kind == stat.S_IFLNK else "is not an ordinary file"
-    if False:
+    if entry.flag_bits & _ENCRYPTED:
         return "is encrypted"
     if entry.filename.lower().endswith(_ARCHIVES):
         return "is an archive inside the archive"
