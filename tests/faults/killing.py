@@ -19,6 +19,8 @@ Job = Callable[[Path], None]
 Observation = dict[str, Any]
 #: What a program asks of the system that another program, or the same one after a crash, could see.
 WATCHED = ("fsync", "replace", "rename", "unlink", "remove", "rmdir")
+#: Without the calls that only a power cut could tell apart from a kill at the next moment.
+WATCHED_BRIEFLY = WATCHED[1:]
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Crossings:
     """Counts the moments of a job, and dies at one of them."""
 
     die_at: int | None
+    calls: tuple[str, ...] = WATCHED
     names: list[str] = field(default_factory=list)
 
     def cross(self, name: str) -> None:
@@ -37,7 +40,7 @@ class Crossings:
     def watched(self, job: Callable[[], None]) -> None:
         """Do a job, crossing a moment before each call that lasts, and before and after each commit."""
         with ExitStack() as patches:
-            for name in WATCHED:
+            for name in self.calls:
                 patches.enter_context(patch.object(os, name, self._before(name, getattr(os, name))))
             commit = self._around(BaseDatabaseWrapper._commit)  # type: ignore[attr-defined]
             patches.enter_context(patch.object(BaseDatabaseWrapper, "_commit", commit))
@@ -66,6 +69,7 @@ def survive_every_kill(
     make_folder: Callable[[], Path],
     empty_database: Callable[[], str] | None = None,
     sound: Callable[[Path], None] | None = None,
+    calls: tuple[str, ...] = WATCHED,
 ) -> int:
     """Kill a job at each of its moments in turn, and run it again; the number of moments.
 
@@ -78,20 +82,23 @@ def survive_every_kill(
         make_folder: makes a new folder, the same each time, for a job to work in.
         empty_database: empties a PostgreSQL database and says its address; without it, SQLite.
         sound: raises when what a killed job left behind is not usable as it stands.
+        calls: what a moment comes before, besides each commit, which has one before it and one after.
 
     Raises:
         AssertionError: naming the first moment at which a kill makes a difference.
     """
     where = _Where(make_folder, empty_database)
     with Nursery(_modules(job, observe, sound)) as nursery:
-        names, expected, modules = nursery.call(partial(_undisturbed, job, observe, *where.new())).result()
+        names, expected, modules = nursery.call(
+            partial(_undisturbed, job, observe, calls, *where.new())
+        ).result()
     assert names, "the job never did anything that lasts"
     # What the job imports on its way is imported beforehand, or each of its lives would do so again.
     with Nursery(modules) as nursery:
         for number, name in enumerate(names, start=1):
             moment = f"killed at moment {number} of {len(names)}, {name}"
             place = where.new()
-            died = nursery.call(partial(_die, job, number, *place))
+            died = nursery.call(partial(_die, job, number, calls, *place))
             assert died.status == -signal.SIGKILL, f"not {moment}: {died.status} {died.raised}"
             again = nursery.call(partial(_again, job, observe, sound, *place))
             assert again.status == 0, f"{moment}, and then: {again.raised}"
@@ -120,18 +127,22 @@ def _enter(url: str | None) -> None:
 
 
 def _undisturbed(
-    job: Job, observe: Callable[[Path], Observation], folder: Path, url: str | None
+    job: Job,
+    observe: Callable[[Path], Observation],
+    calls: tuple[str, ...],
+    folder: Path,
+    url: str | None,
 ) -> tuple[list[str], Observation, list[str]]:
     _enter(url)
-    crossings = Crossings(None)
+    crossings = Crossings(None, calls)
     crossings.watched(partial(job, folder))
     seen = observe(folder)
     return crossings.names, seen, sorted(name for name in sys.modules if name != "__main__")
 
 
-def _die(job: Job, at: int, folder: Path, url: str | None) -> None:
+def _die(job: Job, at: int, calls: tuple[str, ...], folder: Path, url: str | None) -> None:
     _enter(url)
-    Crossings(at).watched(partial(job, folder))
+    Crossings(at, calls).watched(partial(job, folder))
 
 
 def _again(

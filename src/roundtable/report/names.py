@@ -8,7 +8,7 @@ from functools import cached_property
 from roundtable.insight.harm.counts import NO_COORDINATES, OUTSIDE
 from roundtable.report.contents import ReportContents, WeightSetShown
 from roundtable.report.numbers import unit_heading, unit_sign
-from roundtable.report.rows import AreaRow, area_rows
+from roundtable.report.rows import AreaRow, CodeRow, area_rows, code_rows
 from roundtable.report.vocabulary import spoken
 
 UNNAMED = {OUTSIDE: "Outside every area", NO_COORDINATES: "Without coordinates"}
@@ -56,13 +56,19 @@ class Names:
         """Every row of `harm_area`, read once."""
         return area_rows(self._contents.figures) if self._contents.figures else []
 
+    @cached_property
+    def code_rows(self) -> list[CodeRow]:
+        """Every row of `harm_code`, read once; it has rows even where nothing could be placed."""
+        return code_rows(self._contents.figures) if self._contents.figures else []
+
     def datasets_measured(self) -> list[str]:
         """The datasets that have figures by area, in the order of their ids."""
         return sorted({row.dataset for row in self.area_rows})
 
     def sets_measured(self, dataset: str) -> list[WeightSetShown]:
         """The weight sets that a dataset was weighed by: the count first, then by title."""
-        ids = {row.weight_set for row in self.area_rows if row.dataset == dataset}
+        weighed = [*self.area_rows, *self.code_rows]
+        ids = {row.weight_set for row in weighed if row.dataset == dataset}
         return sorted(map(self.weight_set, ids), key=lambda one: (not one.counts, one.title, one.id))
 
     def harm_heading(self, weights: WeightSetShown, dataset: str) -> str:

@@ -1,6 +1,7 @@
 """Deny by default: each thing that an agreement can lack, alone, and the sentence that mends it."""
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -111,6 +112,29 @@ def test_what_is_lacking_is_said(broken: dict[str, Any], sentence: str) -> None:
     answer = ask(agreed(shared(**broken)))
     assert answer.refusal == sentence
     assert (answer.agreements, answer.columns) == ((), frozenset())
+
+
+#: Each thing that an agreement must have, and what it looks like without.
+LACKS: tuple[dict[str, Any], ...] = (
+    {"ends": "2026-11-22"},
+    {"purposes": ["evaluation"]},
+    {"tier": "protocol"},
+    {"grants": [{"dataset": "visits", "table": "others", "columns": ["uprn"]}]},
+)
+PARTY_LACKS: tuple[dict[str, Any], ...] = ({"gives": False}, {"signed_on": None})
+
+
+@pytest.mark.parametrize("body_ended", [False, True])
+def test_only_an_agreement_that_lacks_nothing_permits(body_ended: bool) -> None:
+    """Every combination of what can be lacking; one of them alone is the whole agreement."""
+    ended = [agency("fire", to="2024-05-06", successor="council")] if body_ended else []
+    for lacking in product((False, True), repeat=len(LACKS) + len(PARTY_LACKS)):
+        chosen = [lack for lack, is_so in zip((*LACKS, *PARTY_LACKS), lacking, strict=True) if is_so]
+        fields = {key: value for lack in chosen if lack in LACKS for key, value in lack.items()}
+        party = SIGNED | {key: value for lack in chosen if lack in PARTY_LACKS for key, value in lack.items()}
+        answer = ask(agreed(shared(**fields, parties=[party]), *ended))
+        assert answer.granted is not (any(lacking) or body_ended), chosen
+        assert (answer.refusal is None, bool(answer.columns)) == (answer.granted, answer.granted)
 
 
 def test_what_a_body_that_has_ended_signed_permits_nothing_and_the_successor_is_named() -> None:

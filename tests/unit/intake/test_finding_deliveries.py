@@ -7,6 +7,8 @@ import os
 
 import pytest
 
+from roundtable.data.intake.receive import receive
+from roundtable.governance.clock import trusted_clock
 from tests.factories_intake import (
     DropOff,
     good_rows,
@@ -67,6 +69,20 @@ def test_a_file_that_is_still_arriving(drop_off: DropOff, monkeypatch: pytest.Mo
     monkeypatch.undo()
     path.write_bytes(GOOD)
     assert drop_off.receive_one().rows_kept == 4
+
+
+def test_a_file_that_changes_between_its_hash_and_its_rows(drop_off: DropOff) -> None:
+    path = drop_off.deliver("crimes", "2024-01.csv", GOOD)
+    state = drop_off.state()
+
+    def written_over(told: str) -> None:
+        assert told.endswith("reading")
+        path.write_bytes(good_rows(9))
+
+    (receipt,) = receive(drop_off.partnership, drop_off.lake, trusted_clock, progress=written_over)
+    assert [problem.rule for problem in receipt.problems] == ["changed-while-read"]
+    assert drop_off.state() == state
+    assert drop_off.receive_one().rows_kept == 9
 
 
 def test_names_with_a_dot_in_front_are_passed_over(drop_off: DropOff) -> None:

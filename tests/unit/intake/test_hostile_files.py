@@ -239,10 +239,18 @@ def _link() -> bytes:
     return made.getvalue()
 
 
-def _encrypted() -> bytes:
+def _flagged(flag: int) -> bytes:
     made = bytearray(zipped({"2024-01.csv": GOOD}))
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        made[made.index(mark) + at] |= 1
+        made[made.index(mark) + at] |= flag
+    return bytes(made)
+
+
+def _changed(mark: bytes, at: int, value: bytes, name: str = "2024-01.csv") -> bytes:
+    """A ZIP with other bytes in the entry's own header (`PK 3 4`) or in the directory (`PK 1 2`)."""
+    made = bytearray(zipped({name: GOOD}))
+    begins = made.index(mark) + at
+    made[begins : begins + len(value)] = value
     return bytes(made)
 
 
@@ -261,6 +269,7 @@ def _overlapping() -> bytes:
     return bytes(made)
 
 
+OWN_HEADER, DIRECTORY = b"PK\x03\x04", b"PK\x01\x02"
 ENTRY = "\n    Pack plain files again under relative names, without links, passwords or archives inside."
 
 
@@ -284,7 +293,16 @@ ENTRY = "\n    Pack plain files again under relative names, without links, passw
             f"entry '2024-01.csv.zip' is an archive inside the archive{ENTRY}",
         ),
         (_link(), f"entry '2024-01.csv' is a link{ENTRY}"),
-        (_encrypted(), f"entry '2024-01.csv' is encrypted{ENTRY}"),
+        (_flagged(0x01), f"entry '2024-01.csv' is encrypted{ENTRY}"),
+        (_flagged(0x40), f"entry '2024-01.csv' is encrypted{ENTRY}"),
+        (
+            _flagged(0x20),
+            f"entry '2024-01.csv' is packed by a method other than the usual 'deflate'{ENTRY}",
+        ),
+        (
+            _changed(DIRECTORY, 46, b"\0"),
+            f"entry '\ufffd024-01.csv' has a name with letters that cannot be printed{ENTRY}",
+        ),
         (
             _twice(),
             "entry '2024-01.CSV' is in the archive twice, capitals apart\n    Pack each file once.",
@@ -305,6 +323,9 @@ ENTRY = "\n    Pack plain files again under relative names, without links, passw
         "nested",
         "link",
         "encrypted",
+        "strongly encrypted",
+        "patch",
+        "nameless",
         "twice",
         "overlapping",
     ],
@@ -321,9 +342,14 @@ def test_every_bad_entry_is_told_at_once(drop_off: DropOff) -> None:
 
 def test_an_archive_that_unpacks_to_a_thousand_times_its_size(drop_off: DropOff) -> None:
     drop_off.limits = Limits(ratio_from=100_000)
-    drop_off.deliver("crimes", "all.zip", zipped({"2024-01.csv": GOOD + b"\n" * 1_000_000}))
-    message = refused(drop_off, "archive-limit")
-    assert "entry '2024-01.csv' unpacks to " in message and "the limit is 200" in message
+    path = drop_off.deliver("crimes", "all.zip", zipped({"2024-01.csv": GOOD + b"\n" * 1_000_000}))
+    with zipfile.ZipFile(path) as archive:
+        (entry,) = archive.infolist()
+    assert refused(drop_off, "archive-limit") == (
+        f"deliveries/crimes/all.zip: entry '2024-01.csv' unpacks to {entry.file_size // entry.compress_size} "
+        f"times its size ({entry.compress_size:,} to {entry.file_size:,} bytes); the limit is 200\n"
+        "    If the file is honest, send it without packing it."
+    )
 
 
 @pytest.mark.parametrize(
@@ -366,15 +392,31 @@ def _flipped(content: bytes, at: int) -> bytes:
     return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
 
 
+def _out_of_reach() -> bytes:
+    """A ZIP whose directory says that its entry begins after the last byte that any file can have."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        entry = zipfile.ZipInfo("2024-01.csv")
+        entry.extra = struct.pack("<HHQ", 1, 8, 2**64 - 1)
+        archive.writestr(entry, GOOD)
+    content = bytearray(made.getvalue())
+    at = content.index(DIRECTORY) + 42
+    content[at : at + 4] = b"\xff" * 4
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("all.zip", b"no archive at all"),
         ("all.zip", zipped({"2024-01.csv": GOOD})[:-40]),
         ("all.zip", _flipped(zipped({"2024-01.csv": good_rows(400)}), at=300)),
+        ("all.zip", _changed(DIRECTORY, 6, b"\xff")),
+        ("all.zip", _changed(OWN_HEADER, 30, b"\xff", name="2024-01é.csv")),
+        ("all.zip", _out_of_reach()),
         ("2024-01.csv.gz", b"no gzip"),
     ],
-    ids=["no zip", "cut", "changed", "no gzip"],
+    ids=["no zip", "cut", "changed", "a later zip", "name in no letters", "out of reach", "no gzip"],
 )
 def test_a_damaged_archive(drop_off: DropOff, name: str, content: bytes) -> None:
     drop_off.deliver("crimes", name, content)

@@ -98,6 +98,18 @@ def test_a_column_that_comes_twice(drop_off: DropOff) -> None:
     assert "more than once: 'id'" in refused(drop_off, "header")
 
 
+def test_columns_that_differ_in_capitals_alone(drop_off: DropOff) -> None:
+    columns = [*crime_columns(), column("ID")]
+    drop_off.agree(crimes(format="parquet", columns=columns))
+    drop_off.deliver(
+        "crimes",
+        "2024-01.parquet",
+        parquet(pa.table([["other"] * 4, *as_text().values()], ["ID", *as_text()])),
+    )
+    drop_off.receive()
+    assert {row["source_id"] for row in drop_off.rows("event")} == set(as_text()["id"])
+
+
 def test_nested_columns_that_nobody_takes_do_no_harm(drop_off: DropOff) -> None:
     drop_off.agree(crimes(format="parquet"))
     drop_off.deliver("crimes", "2024-01.parquet", parquet(as_text() | {"note": [[{"a": [1]}]] * 4}))

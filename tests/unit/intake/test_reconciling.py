@@ -64,6 +64,9 @@ def test_a_correction_waits_for_what_it_corrects(drop_off: DropOff) -> None:
         "which has not been taken in\n"
         "    It is taken in once that one is here; if it never will be, take 'corrects' out of the note."
     )
+    state = drop_off.state()
+    assert drop_off.receive_one().fresh is False
+    assert drop_off.state() == state, "it is looked at again, and its refusal is written once"
     drop_off.deliver("crimes", "2024-01.csv", good_rows(2))
     assert statuses(drop_off.receive()) == {"2024-01-b.csv": ACCEPTED, "2024-01.csv": SUPERSEDED}
     assert len(drop_off.rows("event")) == 3

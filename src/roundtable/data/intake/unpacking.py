@@ -95,14 +95,21 @@ def _entries(found: FoundDelivery, archive: zipfile.ZipFile, limits: Limits) -> 
         unfit = _not_of_format(name, shown, table, inside=True)
         if unfit is not None:
             problems.append(unfit)
-        files.append(SourceFile(name, shown, table, _opening(archive, entry)))
+        files.append(SourceFile(name, shown, table, _opening(archive, entry, shown)))
     if problems:
         raise DeliveryRefused(problems)
     return tuple(files)
 
 
-def _opening(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
-    return lambda: archive.open(entry)
+def _opening(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> Callable[[], IO[bytes]]:
+    def opened() -> IO[bytes]:
+        try:
+            return archive.open(entry)
+        except ValueError as error:
+            # The entry's own header has a name in no known letters, or is said to lie out of all reach.
+            raise broken(shown, str(error)) from None
+
+    return opened
 
 
 def _not_of_format(name: str, shown: str, table: Table, *, inside: bool = False) -> Problem | None:
