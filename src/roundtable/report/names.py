@@ -67,8 +67,8 @@ class Names:
 
     def sets_measured(self, dataset: str) -> list[WeightSetShown]:
         """The weight sets that a dataset was weighed by: the count first, then by title."""
-        weighed = [*self.area_rows, *self.code_rows]
-        ids = {row.weight_set for row in weighed if row.dataset == dataset}
+        ids = {row.weight_set for row in self.area_rows if row.dataset == dataset}
+        ids |= {row.weight_set for row in self.code_rows if row.dataset == dataset}
         return sorted(map(self.weight_set, ids), key=lambda one: (not one.counts, one.title, one.id))
 
     def harm_heading(self, weights: WeightSetShown, dataset: str) -> str:

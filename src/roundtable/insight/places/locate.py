@@ -68,7 +68,8 @@ def _located(points: pa.Table, kind: str, areas: pa.Table) -> pa.Table:
 def _chunks(points: pa.Table) -> Iterator[NDArray[np.object_]]:
     for start in range(0, points.num_rows, CHUNK):
         chunk = points.slice(start, CHUNK)
-        yield shapely.points(*(_nearest_doubles(chunk[name]) for name in ("longitude", "latitude")))
+        x, y = (_nearest_doubles(chunk[name]) for name in ("longitude", "latitude"))
+        yield np.asarray(shapely.points(x, y), dtype=np.object_)
 
 
 def _nearest_doubles(degrees: pa.ChunkedArray) -> NDArray[np.float64]:
@@ -78,7 +79,8 @@ def _nearest_doubles(degrees: pa.ChunkedArray) -> NDArray[np.float64]:
     put a point that lies on a border into the wrong area. A division of whole numbers cannot.
     """
     millionths = pc.cast(pc.multiply(degrees, pa.scalar(1_000_000)), pa.int64())
-    return np.divide(millionths.to_numpy(), 1e6)
+    whole: NDArray[np.int64] = millionths.to_numpy()
+    return whole / 1e6
 
 
 def _lowest(points: NDArray[np.object_], polygons: NDArray[np.object_]) -> NDArray[np.int64]:
