@@ -73,7 +73,7 @@ def code_fingerprint() -> str:
     found = hashlib.sha256()
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        if inside.parts[0] in FACES or path.suffix in {".pyc", ""} or not path.is_file():
+        if inside.parts[0] in FACES or "__pycache__" in inside.parts or not path.suffix or not path.is_file():
             continue
         found.update(f"{inside.as_posix()}\0".encode())
         found.update(hashlib.sha256(path.read_bytes()).digest())
