@@ -58,12 +58,18 @@ def step_key(config: Any, tables: Mapping[str, Iterable[str]], permits: Any) -> 
     """
     parts = {
         "the code": code_fingerprint(),
-        "a library": digest([f"{name} {version(name)}" for name in LIBRARIES]),
+        "a library": digest(library_versions()),
         "what the partnership agreed": digest(config),
         "the permits in force": digest(permits),
     }
     parts |= {f"table {name}": digest(sorted(names)) for name, names in sorted(tables.items())}
     return StepKey(parts)
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """The version of each library whose change could change a result."""
+    return {name: version(name) for name in LIBRARIES}
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,7 +21,7 @@ from roundtable.ledger import audit, runs
 from roundtable.ledger.faults import ledger_transaction
 from roundtable.ledger.models import Run, RunState
 from roundtable.partnership.model.whole import Partnership
-from roundtable.steps.key import LIBRARIES, StepKey, step_key
+from roundtable.steps.key import StepKey, library_versions, step_key
 from roundtable.steps.permitted import Permitted
 from roundtable.steps.step import Bench, Step
 
@@ -125,8 +124,7 @@ class Runner:
     def _begun(self) -> Run:
         """The run in the ledger: begun only when something has to be written."""
         if self._run is None:
-            versions = {name: version(name) for name in LIBRARIES}
-            self._run = runs.begin_or_resume(self.inputs, versions, self.clock())
+            self._run = runs.begin_or_resume(self.inputs, library_versions(), self.clock())
             for name, key in self._skipped:
                 runs.step_skipped(self._run, name, key.parts)
         return self._run
