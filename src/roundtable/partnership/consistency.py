@@ -18,7 +18,8 @@ from roundtable.errors import Problem
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.causal import Link, Strength
-from roundtable.partnership.model.contract import Dataset, Table, TableTerms
+from roundtable.partnership.model.contract import Dataset, Table
+from roundtable.partnership.model.contract_terms import TableTerms
 from roundtable.partnership.model.improvement import Improvement, Money
 from roundtable.partnership.model.reference import HarmWeightTable
 from roundtable.partnership.model.service import Effect, Service

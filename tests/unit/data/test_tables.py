@@ -38,6 +38,6 @@ def test_no_measure_is_a_floating_number(table: LakeTable) -> None:
 
 
 def test_the_tables_that_deliveries_can_become_are_there() -> None:
-    from roundtable.partnership.model.contract import CanonicalTable
+    from roundtable.partnership.model.contract_terms import CanonicalTable
 
     assert {str(kind) for kind in CanonicalTable} <= set(LAKE_TABLES)

@@ -6,7 +6,7 @@ import pytest
 
 from roundtable.data.intake.spelling import Spelling
 from roundtable.errors import DeliveryRefused
-from roundtable.partnership.model.contract import Encoding
+from roundtable.partnership.model.contract_terms import Encoding
 
 TEXT = "name,price\nna\u00efve,\u00a35\n\u20ac and \U0001f600\n"
 

@@ -25,14 +25,8 @@ from roundtable.data.intake.records import Dialect
 from roundtable.data.intake.rules import problem
 from roundtable.errors import DeliveryRefused, Place, Problem
 from roundtable.governance.permission import Permission
-from roundtable.partnership.model.contract import (
-    CanonicalTable,
-    Column,
-    Dataset,
-    FileFormat,
-    LogicalType,
-    Table,
-)
+from roundtable.partnership.model.contract import Column, Dataset, LogicalType, Table
+from roundtable.partnership.model.contract_terms import CanonicalTable, FileFormat
 
 
 class Kind(StrEnum):

@@ -24,7 +24,7 @@ from roundtable.data.intake.checks import (
     whole_of,
 )
 from roundtable.data.tables import LAKE_TABLES
-from roundtable.partnership.model.contract import CanonicalTable
+from roundtable.partnership.model.contract_terms import CanonicalTable
 
 PIECE = "piece"
 #: Keys that more than one row of the delivery has, once they are known.

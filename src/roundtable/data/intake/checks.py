@@ -13,7 +13,8 @@ from typing import Any
 from roundtable.data.intake import quoting
 from roundtable.data.intake.becoming import Becoming, Kind, Taken
 from roundtable.data.intake.pieces import Wanted
-from roundtable.partnership.model.contract import EventStatus, LogicalType
+from roundtable.partnership.model.contract import LogicalType
+from roundtable.partnership.model.contract_terms import EventStatus
 
 #: Wide enough for degrees. A wider decimal costs a hundred times as much to read.
 _DEGREES = "DECIMAL(18, 6)"

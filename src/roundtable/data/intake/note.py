@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from roundtable.data.intake.finding_deliveries import FOLDER, NOTE_ENDING, FoundDelivery
 from roundtable.data.intake.rules import RULE_IDS, problem
 from roundtable.errors import DeliveryRefused, PartnershipUnusable, Problem
-from roundtable.partnership.model.contract import Encoding
+from roundtable.partnership.model.contract_terms import Encoding
 from roundtable.partnership.model.strict import Strict, Text
 from roundtable.partnership.yaml_source import Source, read_yaml
 

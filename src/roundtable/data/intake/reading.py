@@ -29,7 +29,7 @@ from roundtable.data.lake import Lake
 from roundtable.data.parquet import write_parquet
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.ledger.deliveries import Member
-from roundtable.partnership.model.contract import FileFormat
+from roundtable.partnership.model.contract_terms import FileFormat
 
 Progress = Callable[[str], None]
 #: Canonical batches that may wait to be written.

@@ -23,7 +23,7 @@ from roundtable.data.intake.records import BadRow, Dialect, Records, RecordSplit
 from roundtable.data.intake.rules import refused
 from roundtable.data.intake.spelling import Spelling
 from roundtable.data.intake.unpacking import SourceFile, blocks
-from roundtable.partnership.model.contract import Encoding
+from roundtable.partnership.model.contract_terms import Encoding
 
 TOO_FEW = "the row has {found} values and the header has {wanted} columns"
 CUT = "the file ends in the middle of this row: it has {found} values and the header has {wanted} columns"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from roundtable.data.intake.rules import refused
 from roundtable.errors import DeliveryRefused
-from roundtable.partnership.model.contract import Encoding
+from roundtable.partnership.model.contract_terms import Encoding
 
 #: The codec of each byte-order mark. UTF-32's little mark begins like UTF-16's, so it comes first.
 _MARKS = (

@@ -18,7 +18,8 @@ from roundtable.data.intake.finding_deliveries import FoundDelivery
 from roundtable.data.intake.limits import Limits
 from roundtable.data.intake.rules import problem, refused
 from roundtable.errors import DeliveryRefused, Problem
-from roundtable.partnership.model.contract import FileFormat, Table
+from roundtable.partnership.model.contract import Table
+from roundtable.partnership.model.contract_terms import FileFormat
 
 _FORMATS = {
     ".csv": FileFormat.CSV,

@@ -7,142 +7,19 @@ contract stays valid for every other tool that reads ODCS.
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, StringConstraints, Tag, field_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, field_validator
 from pydantic.alias_generators import to_camel
 
-from roundtable.partnership.model.strict import (
-    AgencyRef,
-    Declares,
-    Identifier,
-    InOrder,
-    Kind,
-    MaybeUnknownBool,
-    MaybeUnknownNumber,
-    RoleRef,
-    Strict,
-    Text,
-    contradiction,
+from roundtable.partnership.model.contract_terms import (
+    ColumnTerms,
+    DatasetTerms,
+    Standard,
+    TableTerms,
 )
-
-
-class Standard(Strict):
-    """A value written with the standard's camelCase keys."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        str_strip_whitespace=True,
-        alias_generator=to_camel,
-        populate_by_name=True,
-    )
-
-
-class CanonicalTable(StrEnum):
-    """The tables of the lake that a delivered table can become."""
-
-    EVENT = "event"
-    EVENT_RESULT = "event_result"
-    AREA = "area"
-    AREA_POPULATION = "area_population"
-    AREA_DEPRIVATION = "area_deprivation"
-
-
-class EventStatus(StrEnum):
-    """How sure a source is that what it records happened."""
-
-    FACT = "fact"
-    ALLEGATION = "allegation"
-    OPINION = "opinion"
-
-
-class FileFormat(StrEnum):
-    """What a delivered file can be; a ZIP may hold any number of CSV files."""
-
-    CSV = "csv"
-    PARQUET = "parquet"
-    GEOJSON = "geojson"
-
-
-class Encoding(StrEnum):
-    """How a text file spells its letters. A byte-order mark is always understood."""
-
-    UTF_8 = "utf-8"
-    CP1252 = "cp1252"
-    UTF_16 = "utf-16"
-
-
-class Subjects(StrEnum):
-    """Whom the rows are about: nobody, areas, properties or people."""
-
-    NONE = "none"
-    AREAS = "areas"
-    PROPERTIES = "properties"
-    PEOPLE = "people"
-
-
-class Consumption(Standard):
-    """A use that an agency makes of the dataset today."""
-
-    agency: AgencyRef
-    decision: Text
-    frequency: Text | None = None
-
-
-class DatasetTerms(Standard):
-    """What Roundtable must know of a dataset beyond the standard."""
-
-    created_by: AgencyRef | None = Field(default=None, description="Left out when nobody creates it yet.")
-    steward: RoleRef | None = None
-    consumed_by: tuple[Consumption, ...] = ()
-    subjects: Subjects
-    special_category: MaybeUnknownBool
-    criminal_offence: MaybeUnknownBool
-    keys: tuple[Text, ...] = Field(default=(), description="What it can be joined on: uprn, nhs_number, ...")
-    match_rate: MaybeUnknownNumber = "unknown"
-    timeliness_days: MaybeUnknownNumber = "unknown"
-    coverage: Text | None = None
-    known_defects: tuple[Text, ...] = ()
-    system: Text | None = None
-    security_classification: Text | None = None
-    catalogue_id: Text | None = None
-
-
-class TableTerms(Standard):
-    """How a table arrives and which canonical table it becomes."""
-
-    canonical: CanonicalTable | None = Field(default=None, description="Left out when it is never taken in.")
-    format: FileFormat = FileFormat.CSV
-    encoding: Encoding = Encoding.UTF_8
-    delimiter: Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1)] = ","
-    period_pattern: Text | None = Field(
-        default=None,
-        description="A regular expression with a group named 'period', found in the file's name.",
-    )
-    scheme: Text | None = Field(default=None, description="The code list that the event codes belong to.")
-    status: EventStatus = Field(
-        default=EventStatus.ALLEGATION,
-        description="How sure the source is of its events: a report says that something was said to happen.",
-    )
-    area_kind: Text | None = Field(
-        default=None, description="For boundaries and area figures: lsoa11, msoa11, ..."
-    )
-    as_of: date | None = Field(default=None, description="For area figures: the day they describe.")
-    max_rows: Annotated[int, Field(gt=0)] = 20_000_000
-    quarantine_limit: Annotated[float, Field(ge=0, le=1)] = Field(
-        default=0.1, description="Share of rows that may be quarantined before the whole delivery is refused."
-    )
-
-
-class ColumnTerms(Standard):
-    """Which canonical column a delivered column becomes."""
-
-    canonical: Text | None = None
-    codes: tuple[Text, ...] = Field(default=(), description="The only values allowed, when given.")
-    pole: Text | None = Field(default=None, description="The police data standard's name for it.")
+from roundtable.partnership.model.strict import Declares, Identifier, InOrder, Kind, Text, contradiction
 
 
 class OtherProperty(Standard):

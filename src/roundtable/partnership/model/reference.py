@@ -15,7 +15,14 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from roundtable.partnership.model.agency import AgencyKind
-from roundtable.partnership.model.strict import Declares, Identifier, Kind, Strict, Text
+from roundtable.partnership.model.strict import (
+    Declares,
+    Identifier,
+    Kind,
+    Strict,
+    Text,
+    contradiction,
+)
 
 
 class Status(StrEnum):
@@ -128,14 +135,15 @@ class CodeMixTable(ReferenceTable):
             whole[row.code] = whole.get(row.code, Decimal(0)) + Decimal(repr(row.share))
         wrong = [f"those of '{code}' add up to {sum_}" for code, sum_ in whole.items() if sum_ != 1]
         if wrong:
-            raise ValueError(f"the shares of each code must add up to 1, and {'; '.join(wrong)}")
+            what = f"the shares of each code must add up to 1, and {'; '.join(wrong)}"
+            raise contradiction(what, "Mend the shares; what has no finer code goes to 'unpriced'.")
         return rows
 
 
 def _refuse_repeats(names: Iterable[str]) -> None:
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice:
-        raise ValueError(f"given more than once: {', '.join(twice)}")
+        raise contradiction(f"given more than once: {', '.join(twice)}", "Keep one row for each.")
 
 
 AnyTable = Annotated[GatewayTable | HarmWeightTable | CodeMixTable, Field(discriminator="table")]
