@@ -8,9 +8,9 @@ from typing import Any
 
 from roundtable.errors import Place
 from roundtable.partnership.findings import Evidence, Finding, Severity
-from roundtable.partnership.model.agreement import Purpose
 from roundtable.partnership.model.improvement import Dimension
 from roundtable.partnership.model.outcome import Direction
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.reference import Status
 from roundtable.partnership.model.scenario import Rung, Stage
 from roundtable.partnership.model.service import ServiceStatus

@@ -28,11 +28,13 @@ from roundtable.insight.places.locate import DISTINCT_POINTS, distinct_points, l
 from roundtable.ledger.address import private_folder
 from roundtable.ledger.database import ledger_exists, open_ledger
 from roundtable.ledger.lock import writer_lock
-from roundtable.partnership.findings import Finding, MeasuredFacts, find_all
+from roundtable.partnership.findings import Finding, find_all
 from roundtable.partnership.fingerprint import folder_fingerprint
 from roundtable.partnership.loading import load_partnership
-from roundtable.partnership.model.agreement import Purpose
+from roundtable.partnership.measured import MeasuredFacts
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 from roundtable.report.measured import Measured, contents_of, facts_in
 from roundtable.steps.key import code_fingerprint, digest
 from roundtable.steps.permitted import permitted
@@ -182,7 +184,7 @@ def _through(
         for step in STEPS:
             runner.work(step)
         measured = Measured(lake, allowed)
-        findings = find_all(partnership, facts_in(lake))
+        findings = find_all(Study(partnership, facts_in(lake)))
 
         def write() -> None:
             from roundtable.report.page import render

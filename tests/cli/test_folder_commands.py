@@ -18,8 +18,9 @@ from roundtable.cli.init import init
 from roundtable.cli.printing import print_error, print_findings
 from roundtable.cli.schema import schema
 from roundtable.errors import Place, UserError
-from roundtable.partnership.findings import Evidence, Finding, MeasuredFacts, Severity
+from roundtable.partnership.findings import Evidence, Finding, Severity
 from roundtable.partnership.loading import load_partnership
+from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from tests.town import Town

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from roundtable.partnership.findings import RULES, Finding, MeasuredFacts, find_all
+from roundtable.partnership.findings import RULES, Finding, find_all
 from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.model.improvement import Dimension
 from roundtable.partnership.model.scenario import Rung
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "north-yorkshire"
@@ -25,7 +26,7 @@ def example() -> Partnership:
 
 @pytest.fixture(scope="module")
 def findings(example: Partnership) -> tuple[Finding, ...]:
-    return find_all(example, MeasuredFacts())
+    return find_all(Study(example))
 
 
 def _seen(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
@@ -246,7 +247,7 @@ def test_the_remedy_clears_the_finding(
     assert text.count(old) == 1
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
 
-    left = _seen(find_all(load_partnership(folder), MeasuredFacts()))
+    left = _seen(find_all(Study(load_partnership(folder))))
 
     assert not [about for found, about in left if found == rule]
     assert len(left) < len(findings)

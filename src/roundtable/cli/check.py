@@ -39,8 +39,9 @@ def check(
 
     Example: `roundtable check north-yorkshire --fail-on medium`
     """
-    from roundtable.partnership.findings import MeasuredFacts, find_all
+    from roundtable.partnership.findings import find_all
     from roundtable.partnership.loading import load_partnership
+    from roundtable.partnership.study import Study
 
     try:
         partnership = load_partnership(folder)
@@ -49,7 +50,7 @@ def check(
             raise
         _print_all(folder, [problem_values(problem) for problem in error.problems], ())
         raise typer.Exit(error.exit_code) from None
-    findings = find_all(partnership, MeasuredFacts())
+    findings = find_all(Study(partnership, samples=0))
     failing = [finding for finding in findings if _fails(finding, fail_on)]
     if as_json:
         _print_all(folder, [], findings)

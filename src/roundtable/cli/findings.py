@@ -19,7 +19,8 @@ def findings(
     from roundtable.cli.printing import print_findings
     from roundtable.partnership.findings import find_all
     from roundtable.partnership.loading import load_partnership
+    from roundtable.partnership.study import Study
     from roundtable.pipeline import measured_facts
 
     partnership = load_partnership(folder)
-    print_findings(find_all(partnership, measured_facts(folder)), as_json=as_json)
+    print_findings(find_all(Study(partnership, measured_facts(folder))), as_json=as_json)

@@ -8,7 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from roundtable.partnership.model.agency import Agency
-from roundtable.partnership.model.agreement import Agreement, Grant, Party, Purpose, Tier
+from roundtable.partnership.model.agreement import Agreement, Grant, Party, Tier
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 
 

@@ -19,9 +19,12 @@ from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.causal import Link, Strength
 from roundtable.partnership.model.contract import Dataset, Table
-from roundtable.partnership.model.contract_terms import TableTerms
+from roundtable.partnership.model.contract_terms import Consumption, TableTerms
 from roundtable.partnership.model.improvement import Improvement, Money
+from roundtable.partnership.model.meeting import Meeting
+from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.reference import HarmWeightTable
+from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Effect, Service
 from roundtable.partnership.model.strict import Estimate
 from roundtable.partnership.model.whole import Charter
@@ -89,6 +92,13 @@ def _two_ends(thing: Written) -> Iterator[Clash]:
     if isinstance(end, str) and end.strip() == str(thing.mapping.get("from")).strip():
         what = f"the link goes from '{end}' to itself"
         yield Clash(("to",), what, "Name another factor or an outcome in 'to', or delete the link.")
+
+
+def _one_link_each(thing: Written) -> Iterator[Clash]:
+    """Two links of one scenario from the same factor to the same: the second is another agency's view."""
+    remedy = "Keep one link; an agency that sees it another way stands in its 'disputed', with its 'sign'."
+    for path, what, _ in _once("links", "from", "to")(thing):
+        yield Clash(path, f"a second link between the same two: {what}", remedy)
 
 
 def _year_after(thing: Written) -> Iterator[Clash]:
@@ -205,10 +215,14 @@ _RULES: dict[type[BaseModel], tuple[Rule, ...]] = {
     Effect: (_range("low", "high"), _between("size")),
     Estimate: (_range("low", "high"), _between("value")),
     HarmWeightTable: (_where_the_rows_are,),
+    Consumption: (_once("levels", "layer"),),
+    DataNeed: (_once("levels", "layer"),),
     Improvement: (_once("changes", "dimension", "change"),),
-    Link: (_two_ends,),
+    Link: (_two_ends, _once("votes", "by")),
+    Meeting: (_once("wanted", "id"), _once("accepted", "rule", "about")),
     Money: (_year_after,),
     Service: (_range("age_from", "age_to"), _once("effects", "factor"), _once("capacity", "period", "unit")),
+    Scenario: (_one_link_each,),
     Strength: (_range("low", "high"),),
     Table: (_once("properties", "name"),),
     TableTerms: (_pattern,),

@@ -10,6 +10,7 @@ from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.improvement import Improvement
+from roundtable.partnership.model.meeting import Meeting
 from roundtable.partnership.model.reference import CodeMixTable, GatewayTable, HarmWeightTable
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
@@ -26,6 +27,7 @@ class FileKind(StrEnum):
     AGREEMENT = "agreement"
     SERVICE = "service"
     IMPROVEMENT = "improvement"
+    MEETING = "meeting"
     REFERENCE = "reference"
 
 
@@ -39,6 +41,7 @@ FOLDERS: dict[str, FileKind] = {
     "agreements": FileKind.AGREEMENT,
     "services": FileKind.SERVICE,
     "improvements": FileKind.IMPROVEMENT,
+    "meetings": FileKind.MEETING,
     REFERENCE_FOLDER: FileKind.REFERENCE,
 }
 #: What a file of each kind may hold; a reference table says in `table` which of the three it is.
@@ -50,6 +53,7 @@ MODELS: dict[FileKind, tuple[type[BaseModel], ...]] = {
     FileKind.AGREEMENT: (Agreement,),
     FileKind.SERVICE: (Service,),
     FileKind.IMPROVEMENT: (Improvement,),
+    FileKind.MEETING: (Meeting,),
     FileKind.REFERENCE: (GatewayTable, HarmWeightTable, CodeMixTable),
 }
 #: One thing a file, so the file bears the thing's id; a reference table is found by its id alone.

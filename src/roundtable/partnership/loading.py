@@ -17,6 +17,7 @@ from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.improvement import Improvement
+from roundtable.partnership.model.meeting import Meeting
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.whole import Charter, Partnership
@@ -87,6 +88,7 @@ def _assembled(
         agreements=by_id(_of(files, Agreement)),
         services=by_id(_of(files, Service)),
         improvements=by_id(_of(files, Improvement)),
+        meetings=by_id(_of(files, Meeting)),
         gateways=tuple(put_in_order(gateway) for gateway in tables.gateways()),
         harm_weights=tuple(put_in_order(table) for table in tables.harm_weights()),
         code_mixes=tuple(put_in_order(table) for table in tables.code_mixes()),

@@ -31,6 +31,11 @@ _WRITTEN_IN = {
     Kind.IMPROVEMENT: "a file in improvements/",
     Kind.GATEWAY: "in a table of gateways in reference/",
     Kind.SKILL: "under 'skills' in partnership.yaml",
+    Kind.REQUIREMENT: "under 'requirements' of an improvement",
+    Kind.PROCUREMENT: "under 'procurements' of an improvement",
+    Kind.MEETING: "a file in meetings/",
+    Kind.DECISION: "under 'decisions' of a meeting",
+    Kind.ACTION: "under 'actions' of a meeting",
 }
 #: Kinds that the same reference may name, so that one id may not stand for both.
 _SHARED = {Kind.FACTOR: Kind.OUTCOME, Kind.OUTCOME: Kind.FACTOR}

@@ -10,8 +10,9 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from roundtable.insight.harm.weights import COUNT, COUNT_UNIT, WeightSet, half_up, weight_sets
-from roundtable.partnership.findings import Evidence, Finding, MeasuredCases, MeasuredFacts
+from roundtable.partnership.findings import Evidence, Finding
 from roundtable.partnership.findings.periods import last_day
+from roundtable.partnership.measured import MeasuredCases, MeasuredFacts
 from roundtable.partnership.model.agency import Capacity
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.improvement import Dimension

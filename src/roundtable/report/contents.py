@@ -14,9 +14,9 @@ from enum import StrEnum
 import pyarrow as pa
 
 from roundtable.partnership.findings import Finding
-from roundtable.partnership.model.agreement import Purpose
 from roundtable.partnership.model.improvement import Dimension
 from roundtable.partnership.model.outcome import Direction
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.reference import Status
 from roundtable.partnership.model.scenario import Rung, Stage
 from roundtable.partnership.model.service import ServiceStatus

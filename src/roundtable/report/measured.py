@@ -17,7 +17,8 @@ from roundtable.data.lake_file import LakeFile
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.ledger import deliveries
 from roundtable.ledger.deliveries import DeliveryRecord
-from roundtable.partnership.findings import Finding, MeasuredCases, MeasuredFacts
+from roundtable.partnership.findings import Finding
+from roundtable.partnership.measured import MeasuredCases, MeasuredFacts
 from roundtable.partnership.model.whole import Partnership
 from roundtable.report.agreed import (
     agency_names,

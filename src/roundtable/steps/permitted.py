@@ -11,7 +11,7 @@ from roundtable.data.lake_file import LakeFile
 from roundtable.governance.permission import permitted_columns
 from roundtable.ledger import deliveries
 from roundtable.ledger.deliveries import DeliveryRecord
-from roundtable.partnership.model.agreement import Purpose
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 
 

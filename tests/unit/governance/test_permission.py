@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roundtable.governance.permission import permitted_columns
-from roundtable.partnership.model.agreement import Purpose
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 from tests.factories import agency, agreement, dataset, partnership
 

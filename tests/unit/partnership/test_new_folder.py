@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from roundtable.errors import DiskFull, SettingUnusable
-from roundtable.partnership.findings import MeasuredFacts, find_all
+from roundtable.partnership.findings import find_all
 from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.new_folder import new_folder
+from roundtable.partnership.study import Study
 
 DAY = date(2026, 11, 23)
 
@@ -35,7 +36,7 @@ def test_it_loads_and_has_one_of_everything(tmp_path: Path) -> None:
 def test_nothing_high_is_found_in_it(tmp_path: Path) -> None:
     new_folder(tmp_path / "town", "A town", DAY)
 
-    findings = find_all(load_partnership(tmp_path / "town"), MeasuredFacts())
+    findings = find_all(Study(load_partnership(tmp_path / "town")))
 
     assert [finding.title for finding in findings if finding.severity == "high"] == []
 

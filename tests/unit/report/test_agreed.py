@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from roundtable.errors import Place
-from roundtable.partnership.findings import Evidence, MeasuredCases, MeasuredFacts, Severity
+from roundtable.partnership.findings import Evidence, Severity
+from roundtable.partnership.measured import MeasuredCases, MeasuredFacts
 from roundtable.partnership.model.improvement import Dimension, Improvement
 from roundtable.partnership.model.reference import CodeMixTable, HarmWeightTable, Status
 from roundtable.report.agreed import (

@@ -30,7 +30,7 @@ from roundtable.governance.clock import Clock
 from roundtable.governance.permission import Permission, permitted_columns
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.models import DeliveryStatus
-from roundtable.partnership.model.agreement import Purpose
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 
 Progress = Callable[[str], None]

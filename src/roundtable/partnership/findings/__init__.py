@@ -3,8 +3,6 @@
 from roundtable.partnership.findings.finding import (
     Evidence,
     Finding,
-    MeasuredCases,
-    MeasuredFacts,
     Rule,
     Severity,
 )
@@ -14,8 +12,6 @@ __all__ = [
     "RULES",
     "Evidence",
     "Finding",
-    "MeasuredCases",
-    "MeasuredFacts",
     "Rule",
     "Severity",
     "find_all",

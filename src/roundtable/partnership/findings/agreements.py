@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roundtable.partnership.findings.finding import Evidence, Finding, MeasuredFacts, Rule, Severity
+from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
 from roundtable.partnership.findings.wording import evidence, where
 from roundtable.partnership.model.agreement import Agreement, Tier
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 EXPIRED = Rule(
     "agreement-expired",
@@ -36,8 +37,9 @@ PAST_REVIEW = Rule(
 RULES = (EXPIRED, NOT_BEGUN, PAST_REVIEW)
 
 
-def find(partnership: Partnership, facts: MeasuredFacts) -> Iterator[Finding]:
+def find(study: Study) -> Iterator[Finding]:
     """Every agreement whose dates do not serve, judged by the day that the folder describes."""
+    partnership = study.partnership
     day = partnership.charter.as_of
     for agreement in partnership.agreements:
         if agreement.ends is not None and agreement.ends < day:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from roundtable.partnership.findings.finding import Evidence, Finding, MeasuredFacts, Rule, Severity
+from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
 from roundtable.partnership.findings.periods import last_day
 from roundtable.partnership.findings.wording import evidence, figure, listed, where
 from roundtable.partnership.model.agency import Capacity
 from roundtable.partnership.model.service import ServiceStatus
 from roundtable.partnership.model.strict import UNKNOWN, Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 OVER = Rule(
     "over-capacity",
@@ -42,8 +43,9 @@ class Stated:
     rows: tuple[Capacity, ...]
 
 
-def find(partnership: Partnership, facts: MeasuredFacts) -> Iterator[Finding]:
+def find(study: Study) -> Iterator[Finding]:
     """Every running service and counted skill that is over capacity, or whose capacity is unknown."""
+    partnership = study.partnership
     for stated in everything_stated(partnership):
         current = current_rows(partnership, stated)
         over = [row for row in current if _over(row)]

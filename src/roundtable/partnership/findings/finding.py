@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
 
 from roundtable.errors import Place
@@ -99,30 +97,3 @@ class Rule:
             remedy=remedy,
             cleared_by=tuple(sorted(set(cleared_by))),
         )
-
-
-@dataclass(frozen=True)
-class MeasuredCases:
-    """How many cases of an outcome the data hold.
-
-    Attributes:
-        records: how many records were counted.
-        months: how many months they cover; months without data are not among them.
-        annual_cases: records x 12 / months, rounded half up.
-        first_month: the first day of the earliest month counted.
-        last_month: the first day of the latest month counted.
-    """
-
-    records: int
-    months: int
-    annual_cases: int
-    first_month: date
-    last_month: date
-
-
-@dataclass(frozen=True)
-class MeasuredFacts:
-    """What a run has measured that findings state beside what was typed; empty before the first run."""
-
-    annual_cases: Mapping[str, MeasuredCases] = field(default_factory=dict)
-    """Cases a year by the id of the outcome."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from roundtable.partnership.findings.capacity import Stated, current_rows, everything_stated
-from roundtable.partnership.findings.finding import Finding, MeasuredFacts, Rule, Severity
+from roundtable.partnership.findings.finding import Finding, Rule, Severity
 from roundtable.partnership.findings.wording import evidence, where
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 #: Half a year: about what it takes to agree money, or to tell people that a service will close.
 NOTICE = timedelta(days=180)
@@ -25,8 +26,9 @@ FUNDING_ENDS = Rule(
 RULES = (FUNDING_ENDS,)
 
 
-def find(partnership: Partnership, facts: MeasuredFacts) -> Iterator[Finding]:
+def find(study: Study) -> Iterator[Finding]:
     """Every running service and counted skill whose money ends within the notice."""
+    partnership = study.partnership
     services = {service.id: service for service in partnership.services}
     day = partnership.charter.as_of
     for stated in everything_stated(partnership):

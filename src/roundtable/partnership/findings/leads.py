@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roundtable.partnership.findings.cases import cases_at_stake
-from roundtable.partnership.findings.finding import Evidence, Finding, MeasuredFacts, Rule, Severity
+from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
 from roundtable.partnership.findings.wording import evidence, listed, where
+from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agency import Agency, Role, RoleKind
 from roundtable.partnership.model.risk import Risk
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 NO_LEAD = Rule(
     "risk-no-lead",
@@ -39,8 +41,9 @@ RULES = (NO_LEAD, SEVERAL_LEADS, POST_VACANT)
 _LEADING_KINDS = (RoleKind.RISK_OWNER, RoleKind.SERVICE_LEAD, RoleKind.SRO)
 
 
-def find(partnership: Partnership, facts: MeasuredFacts) -> Iterator[Finding]:
+def find(study: Study) -> Iterator[Finding]:
     """Everything wrong with who leads the risks."""
+    partnership, facts = study.partnership, study.facts
     for scenario, risk in partnership.risks():
         posts = tuple(sorted(set(risk.lead_posts)))
         if not posts:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from roundtable.partnership.findings.agreements import could_serve
 from roundtable.partnership.findings.cases import measured_at_stake
-from roundtable.partnership.findings.finding import Evidence, Finding, MeasuredFacts, Rule, Severity
+from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
 from roundtable.partnership.findings.wording import evidence, listed, where
+from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agreement import Agreement, Tier
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.need import DataNeed
@@ -15,6 +16,7 @@ from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import ServiceStatus
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 NO_DATASET = Rule(
     "need-no-dataset",
@@ -40,8 +42,9 @@ NO_SERVICE = Rule(
 RULES = (NO_DATASET, NO_AGREEMENT, NO_SERVICE)
 
 
-def find(partnership: Partnership, facts: MeasuredFacts) -> Iterator[Finding]:
+def find(study: Study) -> Iterator[Finding]:
     """Every need that fails one of the joins that would make it live."""
+    partnership, facts = study.partnership, study.facts
     for scenario, need in partnership.needs():
         created = [d for d in _datasets(partnership, need) if d.terms.created_by is not None]
         if not created:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roundtable.partnership.findings.finding import Evidence, Finding, MeasuredFacts, Rule, Severity
+from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
 from roundtable.partnership.findings.wording import evidence, listed, named, where
 from roundtable.partnership.model.risk import SkillNeeded
 from roundtable.partnership.model.service import ServiceStatus
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 SKILL_MISSING = Rule(
     "skill-missing",
@@ -21,8 +22,9 @@ SKILL_MISSING = Rule(
 RULES = (SKILL_MISSING,)
 
 
-def find(partnership: Partnership, facts: MeasuredFacts) -> Iterator[Finding]:
+def find(study: Study) -> Iterator[Finding]:
     """Every running service and risk with a skill that is missing."""
+    partnership = study.partnership
     for service in partnership.services:
         if service.status is ServiceStatus.ACTIVE:
             about = (Kind.SERVICE, service.id)

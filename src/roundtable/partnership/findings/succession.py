@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roundtable.partnership.findings.cases import cases_at_stake
-from roundtable.partnership.findings.finding import Finding, MeasuredFacts, Rule, Severity
+from roundtable.partnership.findings.finding import Finding, Rule, Severity
 from roundtable.partnership.findings.wording import evidence, listed, named, where
+from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.risk import Risk
@@ -14,6 +15,7 @@ from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service, ServiceStatus
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 AGREEMENT_LEFT = Rule(
     "agreement-left-behind",
@@ -46,8 +48,9 @@ DUTY_LEFT = Rule(
 RULES = (AGREEMENT_LEFT, RISK_LEFT, SERVICE_LEFT, DUTY_LEFT)
 
 
-def find(partnership: Partnership, facts: MeasuredFacts) -> Iterator[Finding]:
+def find(study: Study) -> Iterator[Finding]:
     """Everything that a body left behind when it ended."""
+    partnership, facts = study.partnership, study.facts
     for agreement in partnership.agreements:
         yield from _agreement(partnership, agreement)
     for scenario, risk in partnership.risks():

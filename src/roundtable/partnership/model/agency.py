@@ -110,6 +110,7 @@ class Priority(Strict):
 
     outcome: OutcomeRef
     points: Annotated[float, Field(ge=0, le=100)]
+    statutory: bool = Field(default=False, description="Whether the law, and not choice, makes it one.")
     source: Text
     on: date
 

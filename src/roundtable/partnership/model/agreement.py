@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.scenario import Rung
 from roundtable.partnership.model.strict import (
     AgencyRef,
@@ -49,20 +50,6 @@ class PartyRole(StrEnum):
     PUBLISHER = "publisher"
 
 
-class Purpose(StrEnum):
-    """What data may be used for. A closed list: a purpose that is not here cannot be granted."""
-
-    HARM_BY_PLACE = "harm_by_place"
-    PREVENTION_OF_FIRE_AND_FALLS = "prevention_of_fire_and_falls"
-    SAFEGUARDING_ADULTS = "safeguarding_adults"
-    SAFEGUARDING_CHILDREN = "safeguarding_children"
-    DOMESTIC_ABUSE_RESPONSE = "domestic_abuse_response"
-    CRISIS_CARE = "crisis_care"
-    SERIOUS_VIOLENCE_DUTY = "serious_violence_duty"
-    EMERGENCY_RESPONSE = "emergency_response"
-    EVALUATION = "evaluation"
-
-
 class Party(Strict):
     """One side of the agreement and what it is in law."""
 
@@ -94,6 +81,10 @@ class LegalBasis(Strict):
     necessity: Text | None = None
     impact_assessment: Text | None = None
     privacy_notice: Text | None = None
+    verified_by: RoleRef | None = Field(
+        default=None, description="The post that has checked this footing; left out when none has."
+    )
+    verified_on: date | None = None
 
 
 class Agreement(Strict):
@@ -109,6 +100,11 @@ class Agreement(Strict):
     parties: tuple[Party, ...] = Field(min_length=1)
     grants: tuple[Grant, ...] = ()
     basis: LegalBasis
+    benefits: Text | None = Field(default=None, description="What the public gains by it.")
+    method: Text | None = Field(default=None, description="How the data are passed.")
+    security: Text | None = None
+    rights: Text | None = Field(default=None, description="How people's rights are met, and by whom.")
+    transfers_abroad: Text | None = None
     retention_days: Annotated[int, Field(gt=0)] | None = None
     disposal: Text | None = None
     starts: date

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from roundtable.partnership.model.strict import (
+    AgencyRef,
     Assertion,
     Declares,
     Dispute,
@@ -58,6 +60,7 @@ class Factor(Strict):
     description: Text | None = None
     measured_by: Text | None = Field(default=None, description="How one would count it.")
     asserted: Assertion
+    disputed: tuple[Dispute, ...] = ()
 
 
 class Strength(Strict):
@@ -65,6 +68,30 @@ class Strength(Strict):
 
     low: Annotated[float, Field(ge=0, le=1)]
     high: Annotated[float, Field(ge=0, le=1)]
+
+
+class LinkDispute(Dispute):
+    """An agency that does not agree with a link, and what it says instead where it says it."""
+
+    sign: Sign | None = Field(default=None, description="The sign it would give, if another.")
+    strength: Strength | None = None
+    delay: Delay | None = None
+
+
+class Answer(StrEnum):
+    """What an agency said when the table was asked whether the link is so."""
+
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    UNSURE = "unsure"
+
+
+class Vote(Strict):
+    """One agency's answer, counted apart from who asserted the link."""
+
+    by: AgencyRef
+    on: date
+    answer: Answer
 
 
 class Link(Strict):
@@ -77,4 +104,5 @@ class Link(Strict):
     delay: Delay = Delay.UNKNOWN
     evidence: tuple[Text, ...] = ()
     asserted: Assertion
-    disputed: tuple[Dispute, ...] = ()
+    disputed: tuple[LinkDispute, ...] = ()
+    votes: tuple[Vote, ...] = ()

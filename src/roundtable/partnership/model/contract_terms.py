@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
+from roundtable.partnership.model.interoperability import LayerLevel
 from roundtable.partnership.model.strict import (
     AgencyRef,
     MaybeUnknownBool,
@@ -83,6 +84,9 @@ class Consumption(Standard):
     agency: AgencyRef
     decision: Text
     frequency: Text | None = None
+    columns: tuple[Text, ...] = Field(default=(), description="What reaches it; left out for all of it.")
+    method: Text | None = Field(default=None, description="How it gets there: an event, a file, an e-mail.")
+    levels: tuple[LayerLevel, ...] = Field(default=(), description="How well the flow works, by layer.")
 
 
 class DatasetTerms(Standard):

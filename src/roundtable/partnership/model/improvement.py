@@ -20,6 +20,7 @@ from roundtable.partnership.model.strict import (
     MaybeUnknownNumber,
     NeedRef,
     OutcomeRef,
+    RequirementRef,
     RiskRef,
     RoleRef,
     Strict,
@@ -54,12 +55,64 @@ class Money(Strict):
     source: Text
 
 
+class FindingName(Strict):
+    """One finding, as `roundtable findings` names it: its rule and the id of what it is about."""
+
+    rule: Text
+    about: Identifier
+
+
 class Closes(Strict):
     """What the improvement is meant to mend."""
 
     needs: tuple[NeedRef, ...] = ()
     risks: tuple[RiskRef, ...] = ()
     agreements: tuple[AgreementRef, ...] = ()
+    findings: tuple[FindingName, ...] = ()
+
+
+class RequirementKind(StrEnum):
+    """What sort of thing has to be so."""
+
+    FUNCTIONAL = "functional"
+    NON_FUNCTIONAL = "non_functional"
+    DATA = "data"
+    LEGAL = "legal"
+    SERVICE = "service"
+
+
+class MustHave(StrEnum):
+    """The MoSCoW words."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+    WONT = "wont"
+
+
+class Requirement(Strict):
+    """Something that has to be so before the improvement is done, and how one would tell."""
+
+    id: Annotated[Identifier, Declares(Kind.REQUIREMENT)]
+    text: Text = Field(description="What shall be so.")
+    kind: RequirementKind
+    priority: MustHave
+    derives_from: tuple[FindingName, ...] = Field(default=(), description="The findings behind it.")
+    acceptance_test: Text | None = None
+    standards: tuple[Text, ...] = ()
+
+
+class Procurement(Strict):
+    """Something to be bought, for which requirements, and by what its supplier is judged."""
+
+    id: Annotated[Identifier, Declares(Kind.PROCUREMENT)]
+    title: Text
+    lead: AgencyRef
+    route: Text | None = None
+    value: MaybeUnknownNumber = Field(default="unknown", description="Pounds.")
+    requirements: tuple[RequirementRef, ...] = ()
+    outcomes: tuple[OutcomeRef, ...] = ()
+    indicators: tuple[Text, ...] = Field(default=(), description="What the contract is judged by.")
 
 
 class Improvement(Strict):
@@ -71,6 +124,8 @@ class Improvement(Strict):
     changes: tuple[Change, ...] = Field(min_length=1)
     closes: Closes = Closes()
     outcomes: tuple[OutcomeRef, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    procurements: tuple[Procurement, ...] = ()
     depends_on: tuple[ImprovementRef, ...] = ()
     months: Annotated[float, Field(gt=0)] | None = None
     starts: date | None = None

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from roundtable.partnership.model.interoperability import LayerLevel
 from roundtable.partnership.model.strict import (
     AgencyRef,
     Assertion,
@@ -51,4 +52,7 @@ class DataNeed(Strict):
     impact_if_not_given: Text
     minimum_alternative: Text | None = None
     wanted_by: date | None = None
+    levels: tuple[LayerLevel, ...] = Field(
+        default=(), description="How far the partners have got towards this flow, by layer."
+    )
     asserted: Assertion

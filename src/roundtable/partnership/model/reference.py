@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from roundtable.partnership.model.agency import AgencyKind
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.strict import (
     Declares,
     Identifier,
@@ -68,8 +69,12 @@ class Gateway(Strict):
     summary: Text | None = Field(default=None, description="What it says, in our own words.")
     provider_kinds: tuple[AgencyKind, ...] = Field(default=(), description="Empty means any body.")
     recipient_kinds: tuple[AgencyKind, ...] = Field(default=(), description="Empty means any body.")
+    purposes: tuple[Purpose, ...] = Field(default=(), description="Empty means that the law names none.")
     conditions: tuple[Text, ...] = ()
     in_force_from: date | None = None
+    in_force_to: date | None = None
+    checked_on: date | None = Field(default=None, description="The day its text was last read.")
+    checked_by: Text | None = Field(default=None, description="The post that verified it.")
     status: Status = Status.UNVERIFIED
     url: Text | None = None
 

@@ -46,6 +46,9 @@ class Stage(StrEnum):
     ENDED = "ended"
 
 
+Level = Annotated[int, Field(ge=1, le=5)]
+
+
 class JourneyStep(Strict):
     """One contact on the citizen's way through the services."""
 
@@ -53,6 +56,12 @@ class JourneyStep(Strict):
     agency: AgencyRef
     service: ServiceRef | None = None
     threshold: Text | None = Field(default=None, description="What has to be true to get this far.")
+    threshold_level: Level | None = Field(
+        default=None, description="The level, on the partnership's own scale of need, at which it begins."
+    )
+    refers_at_level: Level | None = Field(
+        default=None, description="The level at which it passes the person on to the next step."
+    )
     wait: Text | None = None
     feedback_to: AgencyRef | None = Field(default=None, description="Who is told what happened.")
 

@@ -33,6 +33,11 @@ class Kind(StrEnum):
     IMPROVEMENT = "improvement"
     GATEWAY = "gateway"
     SKILL = "skill"
+    REQUIREMENT = "requirement"
+    PROCUREMENT = "procurement"
+    MEETING = "meeting"
+    DECISION = "decision"
+    ACTION = "action"
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,8 @@ ImprovementRef = Annotated[str, Ref(Kind.IMPROVEMENT)]
 GatewayRef = Annotated[str, Ref(Kind.GATEWAY)]
 SkillRef = Annotated[str, Ref(Kind.SKILL)]
 ScenarioRef = Annotated[str, Ref(Kind.SCENARIO)]
+RequirementRef = Annotated[str, Ref(Kind.REQUIREMENT)]
+DecisionRef = Annotated[str, Ref(Kind.DECISION)]
 
 UNKNOWN: Literal["unknown"] = "unknown"
 #: `unknown` is an answer of its own and a finding, never zero.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from roundtable.partnership.model.agency import Agency, Role
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.improvement import Improvement
+from roundtable.partnership.model.meeting import Meeting
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.outcome import Outcome
 from roundtable.partnership.model.reference import CodeMixTable, Gateway, HarmWeightTable
@@ -92,6 +94,7 @@ class Partnership:
     agreements: tuple[Agreement, ...] = ()
     services: tuple[Service, ...] = ()
     improvements: tuple[Improvement, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     gateways: tuple[Gateway, ...] = ()
     harm_weights: tuple[HarmWeightTable, ...] = ()
     code_mixes: tuple[CodeMixTable, ...] = ()
@@ -100,15 +103,31 @@ class Partnership:
 
     def agency(self, agency_id: str) -> Agency:
         """The agency of that id; the loader has made sure that it exists."""
-        return next(agency for agency in self.agencies if agency.id == agency_id)
+        return self._agencies[agency_id]
 
     def dataset(self, dataset_id: str) -> Dataset:
         """The dataset of that id; the loader has made sure that it exists."""
-        return next(dataset for dataset in self.datasets if dataset.id == dataset_id)
+        return self._datasets[dataset_id]
+
+    def agreement(self, agreement_id: str) -> Agreement:
+        """The agreement of that id; the loader has made sure that it exists."""
+        return self._agreements[agreement_id]
+
+    def service(self, service_id: str) -> Service:
+        """The service of that id; the loader has made sure that it exists."""
+        return self._services[service_id]
+
+    def scenario(self, scenario_id: str) -> Scenario:
+        """The scenario of that id; the loader has made sure that it exists."""
+        return self._scenarios[scenario_id]
+
+    def gateway(self, gateway_id: str) -> Gateway:
+        """The gateway of that id; the loader has made sure that it exists."""
+        return self._gateways[gateway_id]
 
     def outcome(self, outcome_id: str) -> Outcome:
         """The outcome of that id; the loader has made sure that it exists."""
-        return next(outcome for outcome in self.charter.outcomes if outcome.id == outcome_id)
+        return self._outcomes[outcome_id]
 
     def roles(self) -> Iterator[tuple[Agency, Role]]:
         """Every post, with its agency."""
@@ -116,7 +135,7 @@ class Partnership:
 
     def role(self, role_id: str) -> tuple[Agency, Role]:
         """The post of that id and its agency; the loader has made sure that it exists."""
-        return next((agency, role) for agency, role in self.roles() if role.id == role_id)
+        return self._roles[role_id]
 
     def risks(self) -> Iterator[tuple[Scenario, Risk]]:
         """Every risk, with its scenario."""
@@ -129,3 +148,36 @@ class Partnership:
     def place(self, kind: Kind, thing: str) -> Place:
         """Where a thing is written, for findings and messages."""
         return self.places.get((kind, thing), Place(str(self.folder)))
+
+    # Asked for again and again by every analysis; worked out once, from values that never change.
+    @cached_property
+    def _agencies(self) -> dict[str, Agency]:
+        return {one.id: one for one in self.agencies}
+
+    @cached_property
+    def _datasets(self) -> dict[str, Dataset]:
+        return {one.id: one for one in self.datasets}
+
+    @cached_property
+    def _agreements(self) -> dict[str, Agreement]:
+        return {one.id: one for one in self.agreements}
+
+    @cached_property
+    def _services(self) -> dict[str, Service]:
+        return {one.id: one for one in self.services}
+
+    @cached_property
+    def _scenarios(self) -> dict[str, Scenario]:
+        return {one.id: one for one in self.scenarios}
+
+    @cached_property
+    def _gateways(self) -> dict[str, Gateway]:
+        return {one.id: one for one in self.gateways}
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        return {one.id: one for one in self.charter.outcomes}
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[Agency, Role]]:
+        return {role.id: (agency, role) for agency, role in self.roles()}

@@ -1,14 +1,16 @@
 """What the tests of findings ask: which findings of a rule there are, and what each is about."""
 
-from roundtable.partnership.findings import Finding, MeasuredFacts, find_all
+from roundtable.partnership.findings import Finding, find_all
+from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 NOTHING_MEASURED = MeasuredFacts()
 
 
 def found(partnership: Partnership, rule: str, facts: MeasuredFacts = NOTHING_MEASURED) -> list[Finding]:
     """The findings of one rule, in order."""
-    return [finding for finding in find_all(partnership, facts) if finding.rule == rule]
+    return [finding for finding in find_all(Study(partnership, facts)) if finding.rule == rule]
 
 
 def about(partnership: Partnership, rule: str) -> list[str]:

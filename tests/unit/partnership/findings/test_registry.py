@@ -1,7 +1,9 @@
 from datetime import date
 
-from roundtable.partnership.findings import RULES, MeasuredCases, MeasuredFacts, find_all
+from roundtable.partnership.findings import RULES, find_all
+from roundtable.partnership.measured import MeasuredCases, MeasuredFacts
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 from tests.factories import (
     AS_OF,
     agency,
@@ -37,7 +39,7 @@ def _troubled(*, turned: bool = False, as_of: date = AS_OF) -> Partnership:
 
 
 def test_the_worst_come_first_then_by_rule_then_by_what_they_are_about() -> None:
-    found = [(f.severity, f.rule, f.about[1]) for f in find_all(_troubled(), MeasuredFacts())]
+    found = [(f.severity, f.rule, f.about[1]) for f in find_all(Study(_troubled()))]
 
     assert found == [
         ("high", "agreement-expired", "old"),
@@ -52,11 +54,11 @@ def test_the_worst_come_first_then_by_rule_then_by_what_they_are_about() -> None
 
 
 def test_the_order_of_files_and_lists_changes_nothing() -> None:
-    assert find_all(_troubled(), FACTS) == find_all(_troubled(turned=True), FACTS)
+    assert find_all(Study(_troubled(), FACTS)) == find_all(Study(_troubled(turned=True), FACTS))
 
 
 def test_dates_are_judged_by_the_day_that_the_folder_describes() -> None:
-    earlier = {finding.rule for finding in find_all(_troubled(as_of=date(2025, 12, 31)), MeasuredFacts())}
+    earlier = {finding.rule for finding in find_all(Study(_troubled(as_of=date(2025, 12, 31))))}
 
     assert not earlier & {"agreement-expired", "agreement-past-review", "lead-post-vacant"}
 
@@ -91,11 +93,11 @@ def test_every_rule_has_a_name_of_its_own_and_explains_itself() -> None:
 
 
 def test_every_finding_can_be_cleared_by_somebody() -> None:
-    for finding in find_all(_troubled(), FACTS):
+    for finding in find_all(Study(_troubled(), FACTS)):
         assert finding.cleared_by, finding.rule
         assert finding.remedy.endswith(".")
         assert all(row.place.line == 1 for row in finding.evidence[:1])
 
 
 def test_an_empty_partnership_has_no_findings() -> None:
-    assert find_all(partnership(), MeasuredFacts()) == ()
+    assert find_all(Study(partnership())) == ()
