@@ -20,9 +20,8 @@ from roundtable.cli.schema import schema
 from roundtable.errors import Place, UserError
 from roundtable.partnership.findings import Evidence, Finding, Severity
 from roundtable.partnership.loading import load_partnership
-from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.strict import Kind
-from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 from tests.town import Town
 
 app = typer.Typer(add_completion=False)
@@ -52,7 +51,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Say what is to be found, in place of what the rules would find."""
 
     def are(*findings: Finding) -> None:
-        def find(_partnership: Partnership, _facts: MeasuredFacts) -> tuple[Finding, ...]:
+        def find(_study: Study) -> tuple[Finding, ...]:
             return findings
 
         monkeypatch.setattr(roundtable.partnership.findings, "find_all", find)
@@ -73,7 +72,7 @@ def test_init_makes_a_folder_that_check_finds_nothing_wrong_with(tmp_path: Path)
 
     assert _run("init", folder, "--name", "Our Town", "--as-of", "2026-11-23") == (
         0,
-        f"{folder}: 19 files written.\n"
+        f"{folder}: 21 files written.\n"
         f"Look at README.md in it first. `roundtable check {folder}` says how it stands.\n",
     )
     code, out = _run("check", folder)
@@ -219,7 +218,7 @@ def test_schema_writes_one_file_for_each_kind(town: Town) -> None:
     code, out = _run("schema", town.folder)
 
     assert code == 0
-    assert len(out.splitlines()) == 8
+    assert len(out.splitlines()) == 9
     assert all(json.loads(Path(line).read_text(encoding="utf-8")) for line in out.splitlines())
 
 

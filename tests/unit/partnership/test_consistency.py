@@ -203,7 +203,7 @@ def test_successors_that_lead_back_to_where_they_began(town: Town) -> None:
 
 def test_improvements_that_wait_for_each_other(town: Town) -> None:
     town.change(IMPROVEMENT, "months: 6", "months: 6\ndepends_on: [count-the-fires]")
-    text = (town.folder / IMPROVEMENT).read_text(encoding="utf-8")
+    text = (town.folder / IMPROVEMENT).read_text(encoding="utf-8").split("requirements:")[0]
     other = text.replace("id: visit-the-street", "id: count-the-fires").replace(
         "[count-the-fires]", "[visit-the-street]"
     )
@@ -222,3 +222,60 @@ def test_an_agreement_under_itself(town: Town) -> None:
         f"{AGREEMENT}:6:9 (parent): this goes round in a circle:"
         " open-street-crime stands under open-street-crime\nTake one of these out."
     ]
+
+
+def test_a_second_link_between_the_same_two_is_another_view_and_not_another_link(town: Town) -> None:
+    scenario = "scenarios/alone-at-risk.yaml"
+    again = (
+        "  - {from: isolation, to: unsafe-home, sign: negative,\n"
+        "     asserted: {by: [council], on: 2026-09-01, confidence: low}}\n"
+    )
+    town.change(scenario, "risks:\n", f"{again}risks:\n")
+
+    assert town.problems() == [
+        f"{scenario}:47:5 (links[3]): a second link between the same two: isolation, unsafe-home stands in"
+        " 'links[0]' already\nKeep one link; an agency that sees it another way stands in its 'disputed', with"
+        " its 'sign'."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "meetings/first-meeting.yaml",
+            "by: council-community-safety-lead",
+            "by: council-community-safety-led",
+            "there is no role 'council-community-safety-led'",
+        ),
+        (
+            "meetings/first-meeting.yaml",
+            "from_decision: start-with-open-data",
+            "from_decision: start-with-open",
+            "there is no decision 'start-with-open'",
+        ),
+        (
+            "improvements/visit-the-street.yaml",
+            "requirements: [street-list]",
+            "requirements: [street-lists]",
+            "there is no requirement 'street-lists'",
+        ),
+    ],
+)
+def test_what_a_meeting_or_a_purchase_names_exists(
+    town: Town, file: str, old: str, new: str, told: str
+) -> None:
+    town.change(file, old, new)
+
+    assert [problem.split(": ", 1)[1].split("\n")[0] for problem in town.problems()] == [told]
+
+
+def test_an_agency_votes_once_on_a_link(town: Town) -> None:
+    votes = ", ".join(
+        f"{{by: council, on: 2026-09-0{i}, answer: {a}}}" for i, a in ((1, "agree"), (2, "unsure"))
+    )
+    town.change(
+        "scenarios/alone-at-risk.yaml", "    delay: months\n", f"    delay: months\n    votes: [{votes}]\n"
+    )
+
+    assert ["council stands in 'votes[0]' already" in problem for problem in town.problems()] == [True]

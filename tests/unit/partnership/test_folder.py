@@ -11,7 +11,7 @@ from tests.town import Town
 
 READ = (
     "What is read: partnership.yaml, agencies/, scenarios/, datasets/, agreements/, services/, improvements/,"
-    + (" reference/.")
+    " meetings/," + (" reference/.")
 )
 
 
