@@ -34,7 +34,7 @@ fix: $(READY) ## Mend what lint and format can mend by themselves
 	@"$(BIN)/ruff" format .
 
 bench: $(READY) ## Measure time and memory against a script written by hand; prints a table
-	@"$(BIN)/python" -m bench.whole_run
+	@"$(BIN)/python" -m bench
 
 # Not --quiet: it hides the warnings before --strict can count them.
 docs: $(READY) ## Build the documentation into site/

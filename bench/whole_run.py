@@ -1,26 +1,21 @@
-"""Measure whole runs, beside the script by hand, against the limits that the project has set itself.
+"""Whole runs on real data, beside the script by hand, against the limits that the project has set itself.
 
-    python -m bench.whole_run
-
-Prints a table for `docs/benchmarks.md`; ends with 1 when a limit is missed. Everything is made in a
-scratch folder (`TMPDIR`) and removed. Needs the real data, where `ROUNDTABLE_SHARED_DATA` says.
+Everything is made in a scratch folder (`TMPDIR`) and removed. Needs the real data, where
+`ROUNDTABLE_SHARED_DATA` says.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
+from bench.lines import GIGABYTE, TIMES, DataMissing, Line, say
 from bench.measure import Command, Measurement, in_turn, measure
 from roundtable.demonstration import OPEN_DATA, example_folder
 from roundtable.settings import shared_data_folder
@@ -28,8 +23,6 @@ from roundtable.settings import shared_data_folder
 ROUNDTABLE = Path(sys.executable).with_name("roundtable")
 STREET_ROWS = 67_159
 SMALL, LARGE = 300_000, 3_000_000
-TIMES = 3
-GIGABYTE = 1_000_000_000
 #: A third weight set, read from where it stands because its licence has not been cleared.
 DAYS = "place/weights_cchi2026_north_yorkshire_category.csv"
 DAYS_TABLE = """
@@ -44,27 +37,6 @@ rows_from: days.csv
 code_column: police_uk_category
 value_column: north_yorkshire_cchi_days
 """
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the table: what was measured, what came out, and the limit, if there is one."""
-
-    what: str
-    figure: float
-    unit: str
-    limit: float | None = None
-
-    @property
-    def verdict(self) -> str:
-        """PASS, MISS, or nothing where there is no limit."""
-        if self.limit is None:
-            return ""
-        return "PASS" if self.figure <= self.limit else "MISS"
-
-    def __str__(self) -> str:
-        limit = "" if self.limit is None else f"at most {self.limit:g} {self.unit}".rstrip()
-        return f"| {self.what} | {self.figure:.2f} {self.unit}".rstrip() + f" | {limit} | {self.verdict} |"
 
 
 class Workshop:
@@ -187,37 +159,15 @@ def long_lines(taken: dict[str, Measurement]) -> Iterator[Line]:
     yield Line(f"{LARGE:,} rows, script by hand, peak memory", by_hand.peak / GIGABYTE, "GB")
 
 
-def machine() -> str:
-    """The day, the size of the machine and the versions that matter; nothing that names the machine."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIGABYTE
-    libraries = ", ".join(
-        f"{name} {version(name)}" for name in ("roundtable", "duckdb", "ibis-framework", "pyarrow")
-    )
-    return (
-        f"{datetime.now(UTC):%d %B %Y}; {os.cpu_count()} cores, {memory:.0f} GB of memory; "
-        f"{platform.system()}, Python {platform.python_version()}, {libraries}. "
-        f"Medians of {TIMES}, in turn; peaks are the largest."
-    )
+def lines() -> list[Line]:
+    """Everything that is measured here.
 
-
-def say(text: str) -> None:
-    """Tell whoever waits how far it has got."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def main() -> int:
-    """Measure, print the table, and return the exit status."""
+    Raises:
+        DataMissing: the real data are not at hand.
+    """
     shared = shared_data_folder()
     if not (shared / OPEN_DATA["police-uk"]).is_file():
-        say(f"The real data are not at {shared}; ROUNDTABLE_SHARED_DATA says where to look.")
-        return 2
+        raise DataMissing(f"The real data are not at {shared}; ROUNDTABLE_SHARED_DATA says where to look.")
     with tempfile.TemporaryDirectory(prefix="roundtable-bench-") as scratch:
         workshop = Workshop(Path(scratch), shared.resolve())
-        lines = [*real_run(workshop), *long_runs(workshop)]
-    print(f"{machine()}\n\n| what | measured | limit | |\n|---|---|---|---|")
-    print(*lines, sep="\n")
-    return 1 if any(line.verdict == "MISS" for line in lines) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        return [*real_run(workshop), *long_runs(workshop)]

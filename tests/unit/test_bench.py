@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bench.archive import write_archive
+from bench.lines import Line
 from bench.measure import Command, CommandFailed, Measurement, in_turn, measure, median
-from bench.whole_run import Line, fingerprints
+from bench.whole_run import fingerprints
 
 HEADER = "Crime ID,Month,Reported by"
 
