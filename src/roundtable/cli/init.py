@@ -1,4 +1,4 @@
-"""`roundtable init`: a new partnership folder to begin with."""
+"""`roundtable init`: a new partnership folder to begin with, or a new scenario in one."""
 
 from __future__ import annotations
 
@@ -16,16 +16,36 @@ def init(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The day the folder describes; today if left out."),
     ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(help="The id of a new scenario, to be added to a folder that stands.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="With --scenario: what it is called.")] = "A new scenario",
+    lead: Annotated[str, typer.Option(help="With --scenario: the agency that looks after it.")] = "",
+    outcome: Annotated[str, typer.Option(help="With --scenario: the outcome that it is about.")] = "",
 ) -> None:
     """Make a small partnership folder that is whole and without a fault, to be changed into your own.
 
-    DIR must not exist yet, or be empty: nothing that stands there is ever written over.
+    DIR must not exist yet, or be empty: nothing that stands there is ever written over. With --scenario,
+    DIR is a partnership that stands, and a scenario to fill in is added to it, with a sheet for the day.
 
     Example: `roundtable init our-town --name "Our Town Safety Partnership"`
+
+    Example: `roundtable init our-town --scenario winter-deaths --lead council --outcome fire-injuries`
     """
+    if scenario is not None:
+        _add_scenario(folder, scenario, title, lead, outcome)
+        return
     from roundtable.partnership.new_folder import new_folder
 
     described = as_of.date() if as_of else date.today()
     files = new_folder(folder, name, described)
     typer.echo(f"{folder}: {len(files)} files written.")
     typer.echo(f"Look at README.md in it first. `roundtable check {folder}` says how it stands.")
+
+
+def _add_scenario(folder: Path, scenario: str, title: str, lead: str, outcome: str) -> None:
+    from roundtable.partnership.new_scenario import new_scenario
+
+    for path in new_scenario(folder, scenario, title=title, lead=lead, outcome=outcome):
+        typer.echo(f"{path}: written.")
+    typer.echo("The second is the sheet for the day; what the table says goes into the first.")

@@ -6,7 +6,7 @@ import errno
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +48,11 @@ def new_folder(folder: Path, name: str, as_of: date) -> tuple[Path, ...]:
     return tuple(sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file()))
 
 
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """A template with each `{{word}}` replaced by what stands for it."""
+    return _PLACEHOLDER.sub(lambda found: words[found[1]], text)
+
+
 def _refuse(folder: Path, name: str) -> None:
     place = Place(str(folder))
     if not name.strip() or not name.isprintable():
@@ -81,7 +86,7 @@ def _write(folder: Path, words: dict[str, str]) -> None:
         target = folder / inside.with_name(_RENAMED.get(inside.name, inside.name))
         target.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text(encoding="utf-8")
-        target.write_text(_PLACEHOLDER.sub(lambda found: words[found[1]], text), encoding="utf-8")
+        target.write_text(filled(text, words), encoding="utf-8")
     write_schema_files(folder / SCHEMA_FOLDER)
 
 
