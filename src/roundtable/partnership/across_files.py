@@ -12,6 +12,7 @@ from roundtable.errors import Problem
 from roundtable.partnership.model.agency import Agency, Role
 from roundtable.partnership.model.agreement import Agreement, Grant
 from roundtable.partnership.model.contract import Dataset
+from roundtable.partnership.model.contract_terms import Consumption
 from roundtable.partnership.model.improvement import Improvement
 from roundtable.partnership.model.outcome import MeasuredBy
 from roundtable.partnership.nearest import Suggestions
@@ -40,6 +41,8 @@ def across_files(files: Files) -> Iterator[Problem]:
         for thing in things:
             if thing.model in (Grant, MeasuredBy):
                 yield from _table(source, thing, contracts, suggestions)
+            elif thing.model is Consumption:
+                yield from _columns_used(source, thing, things, suggestions)
             elif thing.model is Role:
                 yield from _own_deputy(source, thing)
     for model in _NO_CIRCLES:
@@ -51,6 +54,24 @@ def _own_deputy(source: Source, post: Written) -> Iterator[Problem]:
     if deputy and deputy == _text(post.mapping.get("id")):
         place = source.place((*post.path, "deputy"))
         yield Problem(place, "contradiction", "the post is its own deputy", "Name another post.")
+
+
+def _columns_used(
+    source: Source, use: Written, things: Sequence[Written], suggestions: Suggestions
+) -> Iterator[Problem]:
+    """Columns that are said to reach somebody and that no table of the contract has."""
+    tables = _contracts(thing for thing in things if thing.model is Dataset)
+    if not tables:
+        return
+    dataset = next(iter(tables))
+    known = sorted({column for columns in tables[dataset].values() for column in columns})
+    columns = use.mapping.get("columns")
+    for i, column in enumerate(columns if isinstance(columns, list) else ()):
+        if isinstance(column, str) and column.strip() not in known:
+            near = perhaps(suggestions.nearest((dataset, ""), column.strip(), known))
+            what = f"'{dataset}' has no column '{column.strip()}'"
+            remedy = f"{near}Its contract names: {', '.join(known) or 'no columns'}."
+            yield Problem(source.place((*use.path, "columns", i)), "no-such-column", what, remedy)
 
 
 def _contracts(datasets: Iterable[Written]) -> Contracts:

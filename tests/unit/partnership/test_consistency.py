@@ -279,3 +279,15 @@ def test_an_agency_votes_once_on_a_link(town: Town) -> None:
     )
 
     assert ["council stands in 'votes[0]' already" in problem for problem in town.problems()] == [True]
+
+
+def test_a_column_that_reaches_somebody_stands_in_the_contract(town: Town) -> None:
+    town.change("datasets/street-crime.yaml", "frequency: monthly}", "columns: [Monht]}")
+
+    (problem,) = town.problems()
+
+    assert (
+        "(customProperties[0].value.consumedBy[0].columns[0]): 'street-crime' has no column 'Monht'"
+        in problem
+    )
+    assert "Did you mean 'Month'?" in problem
