@@ -12,6 +12,7 @@ from roundtable.governance.permission import permitted_columns
 from roundtable.ledger import deliveries, runs
 from roundtable.ledger.database import ledger_exists, open_ledger
 from roundtable.ledger.models import DeliveryStatus
+from roundtable.partnership.brief.contents import LateData
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.whole import Partnership
 from roundtable.pipeline import PURPOSE
@@ -87,7 +88,7 @@ def _of_deliveries(partnership: Partnership, day: date) -> dict[str, tuple[str, 
             ],
             "Refused": [f"{one.file}: {one.reason}" for one in refused],
             "Withheld today": sorted(permitted(partnership, PURPOSE, day).withheld.values()),
-            "Late": _late(partnership, day),
+            "Late": [f"{one.dataset}: {one.what}" for one in _late(partnership, day)],
             "Nothing received yet": _missing(partnership, held, day),
         }
     )
@@ -111,7 +112,15 @@ def _missing(partnership: Partnership, held: set[str], day: date) -> list[str]:
     ]
 
 
-def _late(partnership: Partnership, day: date) -> list[str]:
+def late_data(partnership: Partnership, clock: Clock) -> tuple[LateData, ...]:
+    """What is late by its contract; nothing before the first run."""
+    if not ledger_exists(partnership.folder):
+        return ()
+    open_ledger(partnership.folder, partnership.charter.id)
+    return tuple(_late(partnership, clock().date()))
+
+
+def _late(partnership: Partnership, day: date) -> list[LateData]:
     """Datasets whose contract promises a frequency that the last delivery has not kept."""
     found = []
     for dataset in partnership.datasets:
@@ -119,7 +128,8 @@ def _late(partnership: Partnership, day: date) -> list[str]:
         last = deliveries.last_received(dataset.id)
         if every is not None and last is not None and (day - last.date()).days > every:
             age = (day - last.date()).days
-            found.append(f"{dataset.id}: promised every {every} days, last received {age} days ago")
+            what = f"promised every {every} days, last received {age} days ago"
+            found.append(LateData(dataset.id, what))
     return found
 
 

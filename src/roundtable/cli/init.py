@@ -22,16 +22,24 @@ def init(
     title: Annotated[str, typer.Option(help="With --scenario: what it is called.")] = "A new scenario",
     lead: Annotated[str, typer.Option(help="With --scenario: the agency that looks after it.")] = "",
     outcome: Annotated[str, typer.Option(help="With --scenario: the outcome that it is about.")] = "",
+    meeting: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day of a meeting, to be added to a folder that stands."),
+    ] = None,
 ) -> None:
     """Make a small partnership folder that is whole and without a fault, to be changed into your own.
 
     DIR must not exist yet, or be empty: nothing that stands there is ever written over. With --scenario,
-    DIR is a partnership that stands, and a scenario to fill in is added to it, with a sheet for the day.
+    DIR is a partnership that stands, and a scenario to fill in is added to it, with a sheet for the day;
+    with --meeting, a file for a meeting, with the decisions wanted and the actions still open.
 
     Example: `roundtable init our-town --name "Our Town Safety Partnership"`
 
     Example: `roundtable init our-town --scenario winter-deaths --lead council --outcome fire-injuries`
     """
+    if meeting is not None:
+        _add_meeting(folder, meeting.date())
+        return
     if scenario is not None:
         _add_scenario(folder, scenario, title, lead, outcome)
         return
@@ -41,6 +49,13 @@ def init(
     files = new_folder(folder, name, described)
     typer.echo(f"{folder}: {len(files)} files written.")
     typer.echo(f"Look at README.md in it first. `roundtable check {folder}` says how it stands.")
+
+
+def _add_meeting(folder: Path, on: date) -> None:
+    from roundtable.partnership.new_meeting import new_meeting
+
+    typer.echo(f"{new_meeting(folder, on)}: written.")
+    typer.echo("What is wanted and what is open stands in it as comments; answer it at the table.")
 
 
 def _add_scenario(folder: Path, scenario: str, title: str, lead: str, outcome: str) -> None:
