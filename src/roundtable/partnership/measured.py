@@ -27,8 +27,30 @@ class MeasuredCases:
 
 
 @dataclass(frozen=True)
+class MeasuredPlace:
+    """How many records an area holds.
+
+    Attributes:
+        kind: what sort of area it is, such as lsoa11.
+        name: what people call it.
+        records: how many records were counted.
+        share_ppm: their share of all records, in parts per million.
+        months: how many months they cover.
+    """
+
+    kind: str
+    name: str
+    records: int
+    share_ppm: int
+    months: int
+
+
+@dataclass(frozen=True)
 class MeasuredFacts:
     """What a run has measured that findings state beside what was typed; empty before the first run."""
 
     annual_cases: Mapping[str, MeasuredCases] = field(default_factory=dict)
     """Cases a year by the id of the outcome."""
+
+    places: tuple[MeasuredPlace, ...] = ()
+    """The areas with the most records, the most first."""
