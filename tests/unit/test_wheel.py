@@ -15,6 +15,10 @@ DATA = (
     "py.typed",
     "partnership/reference/*.yaml",
     "partnership/template/**/*.yaml",
+    "pages/**/*.css",
+    "pages/**/*.html",
+    "partnership/packs/**/*.css",
+    "partnership/packs/**/*.html",
     "report/**/*.css",
     "ledger/migrations/0001_*.py",
 )

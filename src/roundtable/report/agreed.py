@@ -11,7 +11,6 @@ from pathlib import PurePath
 
 from roundtable.insight.harm.weights import COUNT, COUNT_UNIT, WeightSet, half_up, weight_sets
 from roundtable.partnership.findings import Evidence, Finding
-from roundtable.partnership.findings.periods import last_day
 from roundtable.partnership.measured import MeasuredCases, MeasuredFacts
 from roundtable.partnership.model.agency import Capacity
 from roundtable.partnership.model.agreement import Agreement
@@ -20,6 +19,7 @@ from roundtable.partnership.model.outcome import Outcome
 from roundtable.partnership.model.reference import CodeMixTable, HarmWeightTable
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.periods import last_day
 from roundtable.report.contents import (
     AgreementShown,
     AgreementState,

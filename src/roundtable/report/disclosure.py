@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roundtable.report.numbers import fixed
+from roundtable.pages.numbers import fixed
 
 #: What stands in place of any figure that would give a hidden count away.
 WITHHELD = "withheld"

@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile
 from roundtable.data.tables import LAKE_TABLES
+from roundtable.insight.harm.weights import COUNT
 from roundtable.ledger import deliveries
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.partnership.findings import Finding
-from roundtable.partnership.measured import MeasuredCases, MeasuredFacts
+from roundtable.partnership.measured import MeasuredCases, MeasuredFacts, MeasuredPlace
 from roundtable.partnership.model.whole import Partnership
 from roundtable.report.agreed import (
     agency_names,
@@ -42,6 +43,8 @@ from roundtable.report.contents import (
 
 #: The measured tables that the page shows.
 FIGURES = ("harm_area", "harm_code", "harm_area_month", "concentration", "ranking_agreement", "area")
+#: How many of the areas with most records are handed to findings and papers.
+PLACES = 10
 READ = (*FIGURES, "area_population", "harm_weight", "outcome_cases", "quarantine")
 
 
@@ -83,7 +86,32 @@ def facts_in(lake: Lake) -> MeasuredFacts:
     rows = _read("outcome_cases", [file.path for file in lake.listed("outcome_cases")]).to_pylist()
     names = ("records", "months", "annual_cases", "first_month", "last_month")
     return MeasuredFacts(
-        {row["outcome_id"]: MeasuredCases(**{name: row[name] for name in names}) for row in rows}
+        {row["outcome_id"]: MeasuredCases(**{name: row[name] for name in names}) for row in rows},
+        _busiest_places(lake),
+    )
+
+
+def _busiest_places(lake: Lake) -> tuple[MeasuredPlace, ...]:
+    """The areas with most records, of the coarsest kind there is: a name that people at the table know."""
+    areas = _read("area", [file.path for file in lake.listed("area")], ["area_kind", "area_id", "name"])
+    named = {(row["area_kind"], row["area_id"]): row["name"] for row in areas.to_pylist()}
+    counts = [
+        row
+        for row in _read("harm_area", [file.path for file in lake.listed("harm_area")]).to_pylist()
+        if row["weight_set"] == COUNT and (row["area_kind"], row["area_id"]) in named
+    ]
+    kinds = Counter(row["area_kind"] for row in counts)
+    coarsest = min(sorted(kinds), key=kinds.__getitem__, default=None)
+    most = sorted((row for row in counts if row["area_kind"] == coarsest), key=lambda row: row["rank"])
+    return tuple(
+        MeasuredPlace(
+            row["area_kind"],
+            named[row["area_kind"], row["area_id"]],
+            row["records"],
+            row["records_ppm"],
+            row["months"],
+        )
+        for row in most[:PLACES]
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from roundtable.insight.harm.counts import NO_COORDINATES, OUTSIDE
+from roundtable.pages.numbers import unit_heading, unit_sign
 from roundtable.report.contents import ReportContents, WeightSetShown
-from roundtable.report.numbers import unit_heading, unit_sign
 from roundtable.report.rows import AreaRow, CodeRow, area_rows, code_rows
 from roundtable.report.vocabulary import spoken
 

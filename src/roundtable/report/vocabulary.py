@@ -6,17 +6,6 @@ from dataclasses import dataclass
 
 from roundtable.insight.harm.concentration import NullModel
 from roundtable.partnership.findings import Severity
-from roundtable.partnership.model.scenario import Rung
-
-#: The rungs of the sharing ladder, in words.
-RUNGS = {
-    Rung.MAP: "The map: what is agreed, and no data",
-    Rung.OPEN_DATA: "Open data",
-    Rung.CONTROLLED_COUNTS: "Controlled counts",
-    Rung.PROPERTY_FLAGS: "Flags on a property, no names",
-    Rung.PSEUDONYMISED_LINKAGE: "Pseudonymised linkage",
-    Rung.NAMED_CASEWORK: "Named casework",
-}
 
 SEVERITIES = {
     Severity.HIGH: "High: mend these first",

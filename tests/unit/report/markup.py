@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from html.parser import HTMLParser
 
+from roundtable.pages.tables import Table
 from roundtable.report.contents import ReportContents
 from roundtable.report.page import render
-from roundtable.report.tables import Table
 
 #: Elements that have no end.
 VOID = {"meta", "link", "br", "img", "input", "hr"}

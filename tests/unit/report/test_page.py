@@ -7,6 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
+from roundtable.pages.rendering import MISSING, style_hash
 from roundtable.report.contents import (
     DeliveryShown,
     DeliveryStatus,
@@ -15,7 +16,7 @@ from roundtable.report.contents import (
     RunShown,
     ShapeShown,
 )
-from roundtable.report.page import MISSING, render, style_hash
+from roundtable.report.page import render
 from tests.factories_harm import AREAS, DATASET, boundaries, figures, lake_table
 from tests.factories_report import AS_OF, contents, finding
 from tests.unit.report.markup import Page

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roundtable.pages.numbers import fixed, in_heading_unit, listed, percent, percentage_points, unit_sign
+from roundtable.pages.tables import Bar, Cell, Column, Table, table
 from roundtable.report.contents import ReportContents, WeightSetShown
 from roundtable.report.disclosure import Disclosure
 from roundtable.report.names import Names
-from roundtable.report.numbers import fixed, in_heading_unit, listed, percent, percentage_points, unit_sign
 from roundtable.report.rows import CodeRow, code_rows
-from roundtable.report.tables import Bar, Cell, Column, Table, table
 
 #: Height of one bar and of the gap under it, in the units of the cell's drawing.
 BAR, GAP = 8, 2

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from roundtable.insight.harm.concentration import NullModel
+from roundtable.pages.numbers import ABSENT, fixed, listed, percent
+from roundtable.pages.tables import Cell, Column, Group, Table, cells
 from roundtable.report.contents import ReportContents
 from roundtable.report.names import Names
-from roundtable.report.numbers import ABSENT, fixed, listed, percent
 from roundtable.report.rows import ConcentrationRow, concentration_rows
 from roundtable.report.sections.interval_chart import IntervalChart, interval_chart
-from roundtable.report.tables import Cell, Column, Group, Table, cells
 from roundtable.report.vocabulary import NULL_MODELS, area_kind_words
 
 COLUMNS = (

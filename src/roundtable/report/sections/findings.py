@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roundtable.pages.numbers import fixed, listed, plural
 from roundtable.partnership.findings import Finding, Severity
 from roundtable.report.contents import ReportContents
 from roundtable.report.names import Names
-from roundtable.report.numbers import fixed, listed, plural
 from roundtable.report.vocabulary import SEVERITIES
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from roundtable.insight.harm.concentration import NullModel
 from roundtable.insight.harm.counts import NO_COORDINATES, OUTSIDE
+from roundtable.pages.numbers import fixed, listed, percent, plural
 from roundtable.partnership.findings import Severity
 from roundtable.report.contents import CasesBasis, DeliveryStatus, ReportContents
 from roundtable.report.disclosure import Disclosure
 from roundtable.report.names import Names
-from roundtable.report.numbers import fixed, listed, percent, plural
 from roundtable.report.rows import code_rows, concentration_rows, placed
 from roundtable.report.sections.concentration import Verdict, verdict
 from roundtable.report.sections.months import held_months, spans

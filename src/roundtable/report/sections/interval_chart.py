@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from roundtable.insight.harm.concentration import NullModel
-from roundtable.report.numbers import MILLION, percent
+from roundtable.pages.numbers import MILLION, percent
 from roundtable.report.rows import ConcentrationRow
 from roundtable.report.vocabulary import NULL_MODELS
 

@@ -5,6 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from roundtable.pages.numbers import (
+    ABSENT,
+    fixed,
+    harm_amount,
+    in_heading_unit,
+    percent,
+    percentage_points,
+    plural,
+    rate,
+    unit_heading,
+    unit_sign,
+)
+from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.report.contents import WeightSetShown
 from roundtable.report.disclosure import Disclosure
 from roundtable.report.maps.choropleth import (
@@ -18,20 +31,7 @@ from roundtable.report.maps.choropleth import (
 )
 from roundtable.report.maps.classes import ValueClass, quantile_classes
 from roundtable.report.names import Names
-from roundtable.report.numbers import (
-    ABSENT,
-    fixed,
-    harm_amount,
-    in_heading_unit,
-    percent,
-    percentage_points,
-    plural,
-    rate,
-    unit_heading,
-    unit_sign,
-)
 from roundtable.report.rows import AreaRow
-from roundtable.report.tables import Cell, Column, Table, table
 
 TOP_AREAS = 25
 PINNED = 5

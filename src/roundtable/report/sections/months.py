@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count, groupby
 
+from roundtable.pages.numbers import fixed, month, plural, short_month
+from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.report.contents import ReportContents
 from roundtable.report.disclosure import Disclosure
 from roundtable.report.names import Names
-from roundtable.report.numbers import fixed, month, plural, short_month
 from roundtable.report.rows import records_by_month
-from roundtable.report.tables import Cell, Column, Table, table
 
 COLUMNS = (Column("Month", header=True), Column("Records", numeric=True))
 #: The drawing, in pixels at natural size.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roundtable.pages.numbers import ABSENT, fixed, listed, plural, short_month
+from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.partnership.model.outcome import Direction
 from roundtable.report.contents import CasesBasis, OutcomeShown, ReportContents
 from roundtable.report.disclosure import Disclosure
-from roundtable.report.numbers import ABSENT, fixed, listed, plural, short_month
-from roundtable.report.tables import Cell, Column, Table, table
 
 COLUMNS = (
     Column("Outcome", header=True),

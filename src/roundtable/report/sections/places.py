@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roundtable.insight.harm.counts import NO_COORDINATES, OUTSIDE
-from roundtable.report.contents import ReportContents, WeightSetShown
-from roundtable.report.disclosure import WITHHELD, Disclosure
-from roundtable.report.maps.choropleth import Atlas, make_atlas
-from roundtable.report.maps.sheet import lay_flat
-from roundtable.report.names import Names
-from roundtable.report.numbers import (
+from roundtable.pages.numbers import (
     ABSENT,
     day,
     fixed,
@@ -21,10 +16,15 @@ from roundtable.report.numbers import (
     plural,
     rate,
 )
+from roundtable.pages.tables import Column, Table, table
+from roundtable.report.contents import ReportContents, WeightSetShown
+from roundtable.report.disclosure import WITHHELD, Disclosure
+from roundtable.report.maps.choropleth import Atlas, make_atlas
+from roundtable.report.maps.sheet import lay_flat
+from roundtable.report.names import Names
 from roundtable.report.rows import AreaRow, placed
 from roundtable.report.sections.measure import MapView, Measure, map_of, top_table
 from roundtable.report.sections.pricing import PricingView, pricing
-from roundtable.report.tables import Column, Table, table
 from roundtable.report.vocabulary import area_kind_words
 
 NOT_PLACED = {OUTSIDE: "outside every area", NO_COORDINATES: "without coordinates"}

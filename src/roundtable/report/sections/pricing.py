@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roundtable.pages.numbers import ABSENT, day, fixed, percentage_points
+from roundtable.pages.tables import Cell, Column, Group, Table, cells
 from roundtable.partnership.model.reference import Status
 from roundtable.report.contents import ReportContents, WeightSetShown
 from roundtable.report.names import Names
-from roundtable.report.numbers import ABSENT, day, fixed, percentage_points
 from roundtable.report.rows import CodeRow, code_rows
 from roundtable.report.sections.measure import Measure
-from roundtable.report.tables import Cell, Column, Group, Table, cells
 
 UNPRICED = "unpriced"
 STATUS_WORDS = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roundtable.pages.numbers import coefficient, fixed
+from roundtable.pages.tables import Column, Table, table
 from roundtable.report.contents import ReportContents
 from roundtable.report.names import Names
-from roundtable.report.numbers import coefficient, fixed
 from roundtable.report.rows import AgreementRow, agreement_rows
-from roundtable.report.tables import Column, Table, table
 from roundtable.report.vocabulary import area_kind_words
 
 COLUMNS = (

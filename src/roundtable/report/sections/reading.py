@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roundtable.pages.numbers import fixed, month
 from roundtable.report.contents import AttributionShown, ReportContents, WeightSetShown
 from roundtable.report.names import Names
-from roundtable.report.numbers import fixed, month
 from roundtable.report.sections.months import held_months
 from roundtable.report.sections.pricing import statement
 

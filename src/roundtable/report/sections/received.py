@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from roundtable.pages.numbers import ABSENT, fixed, listed, plural
+from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.report.contents import DeliveryShown, DeliveryStatus, MemberShown, ReportContents
 from roundtable.report.names import Names
-from roundtable.report.numbers import ABSENT, fixed, listed, plural
-from roundtable.report.tables import Cell, Column, Table, table
 
 FILE_COLUMNS = (
     Column("File", header=True),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roundtable.pages.numbers import ABSENT, day, fixed, listed, plural
+from roundtable.pages.tables import Bar, Cell, Column, Table, table
+from roundtable.partnership.ladder import RUNGS
 from roundtable.partnership.model.scenario import Rung
 from roundtable.report.contents import (
     AgreementShown,
@@ -12,9 +15,7 @@ from roundtable.report.contents import (
     ServiceShown,
     ShapeShown,
 )
-from roundtable.report.numbers import ABSENT, day, fixed, listed, plural
-from roundtable.report.tables import Bar, Cell, Column, Table, table
-from roundtable.report.vocabulary import RUNGS, spoken
+from roundtable.report.vocabulary import spoken
 
 KIND_COLUMNS = (Column("Kind of agency", header=True), Column("Agencies", numeric=True))
 AGREEMENT_COLUMNS = (

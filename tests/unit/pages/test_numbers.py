@@ -2,8 +2,7 @@
 
 import pytest
 
-from roundtable.report.disclosure import WITHHELD, Disclosure
-from roundtable.report.numbers import (
+from roundtable.pages.numbers import (
     coefficient,
     harm_amount,
     in_heading_unit,
@@ -13,6 +12,7 @@ from roundtable.report.numbers import (
     rate,
     scaled,
 )
+from roundtable.report.disclosure import WITHHELD, Disclosure
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `tag` draws the text as a label of that colour; `bars` draw a chart in its place."""
+    """One cell. `tag` draws the text as a label of that colour; `bars` draw a chart in its place.
+
+    `href` makes the text a link to another page of the same folder; `note` stands under it.
+    """
 
     text: str = ""
+    href: str = ""
     css: str = ""
     tag: str = ""
     note: str = ""
