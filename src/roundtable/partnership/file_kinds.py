@@ -11,7 +11,13 @@ from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.improvement import Improvement
 from roundtable.partnership.model.meeting import Meeting
-from roundtable.partnership.model.reference import CodeMixTable, GatewayTable, HarmWeightTable
+from roundtable.partnership.model.reference import (
+    CodeListTable,
+    CodeMixTable,
+    DiscountRateTable,
+    GatewayTable,
+    HarmWeightTable,
+)
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.whole import Charter
@@ -44,7 +50,7 @@ FOLDERS: dict[str, FileKind] = {
     "meetings": FileKind.MEETING,
     REFERENCE_FOLDER: FileKind.REFERENCE,
 }
-#: What a file of each kind may hold; a reference table says in `table` which of the three it is.
+#: What a file of each kind may hold; a reference table says in `table` which of them it is.
 MODELS: dict[FileKind, tuple[type[BaseModel], ...]] = {
     FileKind.PARTNERSHIP: (Charter,),
     FileKind.AGENCY: (Agency,),
@@ -54,7 +60,13 @@ MODELS: dict[FileKind, tuple[type[BaseModel], ...]] = {
     FileKind.SERVICE: (Service,),
     FileKind.IMPROVEMENT: (Improvement,),
     FileKind.MEETING: (Meeting,),
-    FileKind.REFERENCE: (GatewayTable, HarmWeightTable, CodeMixTable),
+    FileKind.REFERENCE: (
+        GatewayTable,
+        HarmWeightTable,
+        CodeMixTable,
+        CodeListTable,
+        DiscountRateTable,
+    ),
 }
 #: One thing a file, so the file bears the thing's id; a reference table is found by its id alone.
 NAMED_FOR_THEIR_ID = frozenset(FileKind) - {FileKind.PARTNERSHIP, FileKind.REFERENCE}

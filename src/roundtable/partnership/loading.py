@@ -92,6 +92,8 @@ def _assembled(
         gateways=tuple(put_in_order(gateway) for gateway in tables.gateways()),
         harm_weights=tuple(put_in_order(table) for table in tables.harm_weights()),
         code_mixes=tuple(put_in_order(table) for table in tables.code_mixes()),
+        code_lists=tuple(put_in_order(table) for table in tables.code_lists()),
+        discount_rates=tuple(put_in_order(table) for table in tables.discount_rates()),
         places=dict(sorted(register.places.items())),
     )
 

@@ -11,7 +11,9 @@ from roundtable.errors import PartnershipUnusable, Place, Problem
 from roundtable.partnership.file_kinds import FileKind
 from roundtable.partnership.folder import YAML_ENDINGS, FolderFile, read_bytes
 from roundtable.partnership.model.reference import (
+    CodeListTable,
     CodeMixTable,
+    DiscountRateTable,
     Gateway,
     GatewayTable,
     HarmWeight,
@@ -98,6 +100,14 @@ class ReferenceTables:
     def code_mixes(self) -> tuple[CodeMixTable, ...]:
         """Every assumed make-up of broad codes."""
         return self._in_force(CodeMixTable)
+
+    def code_lists(self) -> tuple[CodeListTable, ...]:
+        """Every list of the words that a law counts."""
+        return self._in_force(CodeListTable)
+
+    def discount_rates(self) -> tuple[DiscountRateTable, ...]:
+        """Every schedule of discount rates, of any date."""
+        return self._in_force(DiscountRateTable)
 
     def _in_force(self, kind: type[_Table]) -> tuple[_Table, ...]:
         tables = [*_tables(self.shipped.read, kind), *_tables(self.own.read, kind)]

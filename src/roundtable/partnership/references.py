@@ -30,6 +30,7 @@ _WRITTEN_IN = {
     Kind.SERVICE: "a file in services/",
     Kind.IMPROVEMENT: "a file in improvements/",
     Kind.GATEWAY: "in a table of gateways in reference/",
+    Kind.CODE: "in a code list in reference/",
     Kind.SKILL: "under 'skills' in partnership.yaml",
     Kind.REQUIREMENT: "under 'requirements' of an improvement",
     Kind.PROCUREMENT: "under 'procurements' of an improvement",

@@ -348,7 +348,7 @@ def test_a_reference_table_says_which_it_is(town: Town) -> None:
 
     assert town.problems() == [
         "reference/mine.yaml:1:1 (table): the key 'table' is missing\n"
-        "Allowed: gateways, harm_weights, code_mix.",
+        "Allowed: gateways, harm_weights, code_mix, code_list, discount_rates.",
         "reference/yours.yaml:1:8 (table): 'harm_weight' is not allowed here\n"
-        "Did you mean 'harm_weights'? Allowed: gateways, harm_weights, code_mix.",
+        "Did you mean 'harm_weights'? Allowed: gateways, harm_weights, code_mix, code_list, discount_rates.",
     ]

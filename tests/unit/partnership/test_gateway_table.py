@@ -4,6 +4,7 @@ import pytest
 
 import roundtable.partnership
 from roundtable.partnership.model.agency import AgencyKind
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.reference import Gateway, GatewayNature, GatewayTable, Status
 from roundtable.partnership.yaml_source import read_yaml
 
@@ -64,3 +65,15 @@ def test_crime_and_disorder_disclosure_does_not_reach_charities(table: GatewayTa
 def test_a_duty_to_have_regard_is_no_power_to_share(table: GatewayTable) -> None:
     assert _row(table, "cda98.s17").nature is GatewayNature.DUTY
     assert _row(table, "ogl.v3").nature is GatewayNature.LICENCE
+
+
+def test_no_row_says_that_somebody_read_it_on_a_day(table: GatewayTable) -> None:
+    assert not [row.id for row in table.rows if row.checked_on or row.checked_by]
+
+
+def test_powers_that_serve_one_end_say_which(table: GatewayTable) -> None:
+    assert _row(table, "ca04.s16LA").purposes == (Purpose.SAFEGUARDING_CHILDREN,)
+    assert _row(table, "pcsc22.s16").purposes == (Purpose.SERIOUS_VIOLENCE_DUTY,)
+    assert _row(table, "cca05.r44A").purposes == (Purpose.EMERGENCY_RESPONSE,)
+    assert Purpose.DOMESTIC_ABUSE_RESPONSE in _row(table, "cda98.s115").purposes
+    assert _row(table, "la11.s1").purposes == ()

@@ -177,3 +177,23 @@ def test_two_tables_of_one_id(town: Town) -> None:
         " reference/a.yaml:2:5 (id)\n"
         "Give one of the two another id, or put their rows into one."
     ]
+
+
+def test_the_factors_of_multiple_disadvantage_come_with_the_product_unverified(town: Town) -> None:
+    (factors,) = town.load().code_lists
+
+    assert (factors.id, factors.status, factors.checked_on) == (
+        "multiple-disadvantage-factors",
+        "unverified",
+        None,
+    )
+    assert len(factors.rows) == 13
+    assert {"homelessness", "ill-health", "substance misuse"} <= {row.code for row in factors.rows}
+
+
+def test_a_scenario_names_only_factors_that_the_list_has(town: Town) -> None:
+    town.change("scenarios/alone-at-risk.yaml", "\noutcomes:", "\ndea_factors: [ill-helth]\noutcomes:")
+
+    (problem,) = town.problems()
+    assert "there is no code 'ill-helth'" in problem
+    assert "Did you mean 'ill-health'" in problem

@@ -70,6 +70,10 @@ class Gateway(Strict):
     provider_kinds: tuple[AgencyKind, ...] = Field(default=(), description="Empty means any body.")
     recipient_kinds: tuple[AgencyKind, ...] = Field(default=(), description="Empty means any body.")
     purposes: tuple[Purpose, ...] = Field(default=(), description="Empty means that the law names none.")
+    implies_power: bool = Field(
+        default=False,
+        description="For a duty: whether a power to share what the duty needs is read into it.",
+    )
     conditions: tuple[Text, ...] = ()
     in_force_from: date | None = None
     in_force_to: date | None = None
@@ -151,4 +155,57 @@ def _refuse_repeats(names: Iterable[str]) -> None:
         raise contradiction(f"given more than once: {', '.join(twice)}", "Keep one row for each.")
 
 
-AnyTable = Annotated[GatewayTable | HarmWeightTable | CodeMixTable, Field(discriminator="table")]
+class Code(Strict):
+    """One entry of a code list."""
+
+    code: Annotated[Text, Declares(Kind.CODE)]
+    title: Text | None = Field(default=None, description="What it means, in our own words.")
+
+
+class CodeListTable(ReferenceTable):
+    """The words that a law or a standard counts, and no others."""
+
+    table: Literal["code_list"]
+    rows: tuple[Code, ...]
+
+
+class Discounting(StrEnum):
+    """What a discount rate is for."""
+
+    STANDARD = "standard"
+    HEALTH = "health"
+    LONG_LIFE = "long_life"
+
+
+class DiscountBand(Strict):
+    """The rate of a run of years, counted from the first year as 0."""
+
+    years_from: Annotated[int, Field(ge=0)]
+    years_to: Annotated[int, Field(ge=0)]
+    rate: Annotated[float, Field(ge=0, lt=1, description="A share a year: 0.035 is 3.5 %.")]
+
+
+class DiscountRateTable(ReferenceTable):
+    """What a pound later is worth today, by how much later; in force from the day it is dated."""
+
+    table: Literal["discount_rates"]
+    used_for: Discounting
+    dated: date
+    rows: Annotated[tuple[DiscountBand, ...], Field(min_length=1)]
+
+    @field_validator("rows")
+    @classmethod
+    def _bands_meet(cls, rows: tuple[DiscountBand, ...]) -> tuple[DiscountBand, ...]:
+        expected = 0
+        for band in sorted(rows, key=lambda band: band.years_from):
+            if band.years_from != expected or band.years_to < band.years_from:
+                what = f"the years {band.years_from} to {band.years_to} do not follow on from {expected}"
+                raise contradiction(what, "Begin at 0 and let each band begin where the last one ended.")
+            expected = band.years_to + 1
+        return rows
+
+
+AnyTable = Annotated[
+    GatewayTable | HarmWeightTable | CodeMixTable | CodeListTable | DiscountRateTable,
+    Field(discriminator="table"),
+]

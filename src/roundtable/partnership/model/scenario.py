@@ -14,6 +14,7 @@ from roundtable.partnership.model.risk import Risk
 from roundtable.partnership.model.strict import (
     AgencyRef,
     Assertion,
+    CodeRef,
     Declares,
     Estimate,
     Identifier,
@@ -90,7 +91,7 @@ class Scenario(Strict):
     vulnerability: Text
     situation: Text
     population: Estimate
-    dea_factors: tuple[Text, ...] = Field(
+    dea_factors: tuple[CodeRef, ...] = Field(
         default=(),
         description="Factors of the multiple-disadvantages objective, Digital Government "
         "(Disclosure of Information) Regulations 2018.",

@@ -20,6 +20,7 @@ class Strict(BaseModel):
 class Kind(StrEnum):
     """The kinds of thing that have an id and can be named from another file."""
 
+    PARTNERSHIP = "partnership"
     AGENCY = "agency"
     ROLE = "role"
     OUTCOME = "outcome"
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     SERVICE = "service"
     IMPROVEMENT = "improvement"
     GATEWAY = "gateway"
+    CODE = "code"
     SKILL = "skill"
     REQUIREMENT = "requirement"
     PROCUREMENT = "procurement"
@@ -89,6 +91,7 @@ AgreementRef = Annotated[str, Ref(Kind.AGREEMENT)]
 ServiceRef = Annotated[str, Ref(Kind.SERVICE)]
 ImprovementRef = Annotated[str, Ref(Kind.IMPROVEMENT)]
 GatewayRef = Annotated[str, Ref(Kind.GATEWAY)]
+CodeRef = Annotated[str, Ref(Kind.CODE)]
 SkillRef = Annotated[str, Ref(Kind.SKILL)]
 ScenarioRef = Annotated[str, Ref(Kind.SCENARIO)]
 RequirementRef = Annotated[str, Ref(Kind.REQUIREMENT)]

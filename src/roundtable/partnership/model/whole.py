@@ -14,12 +14,19 @@ from pydantic import Field
 from roundtable.errors import Place
 from roundtable.partnership.model.agency import Agency, Role
 from roundtable.partnership.model.agreement import Agreement
+from roundtable.partnership.model.causal import Factor
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.improvement import Improvement
 from roundtable.partnership.model.meeting import Meeting
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.outcome import Outcome
-from roundtable.partnership.model.reference import CodeMixTable, Gateway, HarmWeightTable
+from roundtable.partnership.model.reference import (
+    CodeListTable,
+    CodeMixTable,
+    DiscountRateTable,
+    Gateway,
+    HarmWeightTable,
+)
 from roundtable.partnership.model.risk import Risk
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
@@ -67,7 +74,7 @@ class Memorandum(Strict):
 class Charter(Strict):
     """`partnership.yaml`: what the partnership is and what it is for."""
 
-    id: Identifier
+    id: Annotated[Identifier, Declares(Kind.PARTNERSHIP)]
     name: Text
     area: Area
     as_of: date = Field(description="The day the folder describes. It never decides what is permitted.")
@@ -98,6 +105,8 @@ class Partnership:
     gateways: tuple[Gateway, ...] = ()
     harm_weights: tuple[HarmWeightTable, ...] = ()
     code_mixes: tuple[CodeMixTable, ...] = ()
+    code_lists: tuple[CodeListTable, ...] = ()
+    discount_rates: tuple[DiscountRateTable, ...] = ()
     #: Where each thing is written: (kind, id) to its place in the folder.
     places: dict[tuple[Kind, str], Place] = field(default_factory=dict, compare=False, repr=False)
 
@@ -128,6 +137,10 @@ class Partnership:
     def outcome(self, outcome_id: str) -> Outcome:
         """The outcome of that id; the loader has made sure that it exists."""
         return self._outcomes[outcome_id]
+
+    def factor(self, factor_id: str) -> Factor:
+        """The factor of that id; the loader has made sure that it exists."""
+        return self._factors[factor_id]
 
     def roles(self) -> Iterator[tuple[Agency, Role]]:
         """Every post, with its agency."""
@@ -177,6 +190,10 @@ class Partnership:
     @cached_property
     def _outcomes(self) -> dict[str, Outcome]:
         return {one.id: one for one in self.charter.outcomes}
+
+    @cached_property
+    def _factors(self) -> dict[str, Factor]:
+        return {factor.id: factor for one in self.scenarios for factor in one.factors}
 
     @cached_property
     def _roles(self) -> dict[str, tuple[Agency, Role]]:
