@@ -11,12 +11,14 @@ from roundtable.errors import Place
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.contract import Dataset
+from roundtable.partnership.model.improvement import Improvement
+from roundtable.partnership.model.meeting import Meeting
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Charter, Partnership
 
-Part = TypeVar("Part", Agency, Scenario, Dataset, Agreement, Service)
+Part = TypeVar("Part", Agency, Scenario, Dataset, Agreement, Service, Improvement, Meeting)
 
 AS_OF = date(2026, 11, 23)
 ASSERTED = {"by": ["council"], "on": "2026-09-01", "confidence": "medium"}
@@ -113,6 +115,12 @@ def party(agency_id: str, *, gives: bool = False, receives: bool = False) -> dic
     return {"agency": agency_id, "role": "controller", "gives": gives, "receives": receives}
 
 
+def signed(agency_id: str, *, gives: bool = False, receives: bool = False) -> dict[str, Any]:
+    """The same, signed by its post `<agency>-signs`, which the agency must have."""
+    signature = {"signed_by": f"{agency_id}-signs", "signed_on": "2025-12-01"}
+    return party(agency_id, gives=gives, receives=receives) | signature
+
+
 def agreement(id: str, *dataset_ids: str, **fields: Any) -> Agreement:
     """Fire gives the column `uprn` of the datasets named to the council, in force on `AS_OF`."""
     base = {
@@ -143,6 +151,28 @@ def service(id: str, **fields: Any) -> Service:
         "capacity": [capacity(10, 9)],
     }
     return Service.model_validate(base | fields)
+
+
+def improvement(id: str, owner: str, **fields: Any) -> Improvement:
+    """A change of process, owned by a post that some agency must have."""
+    base = {
+        "id": id,
+        "title": f"Improvement {id}",
+        "owner": owner,
+        "changes": [{"dimension": "processes", "change": "We ask first."}],
+    }
+    return Improvement.model_validate(base | fields)
+
+
+def meeting(id: str, **fields: Any) -> Meeting:
+    """A meeting held a month before `AS_OF`, at which nothing was said."""
+    return Meeting.model_validate({"id": id, "title": f"Meeting {id}", "on": "2026-10-23"} | fields)
+
+
+def link(source: str, target: str, low: float, high: float, **fields: Any) -> dict[str, Any]:
+    """More of the one means more of the other, with a strength in this range."""
+    base = {"from": source, "to": target, "sign": "positive", "asserted": ASSERTED}
+    return base | {"strength": {"low": low, "high": high}} | fields
 
 
 def outcome(id: str, **fields: Any) -> dict[str, Any]:
@@ -178,6 +208,8 @@ def partnership(
         datasets=_sorted(parts, Dataset),
         agreements=_sorted(parts, Agreement),
         services=_sorted(parts, Service),
+        improvements=_sorted(parts, Improvement),
+        meetings=_sorted(parts, Meeting),
     )
     built.places.update(_places(built))
     return built
@@ -195,4 +227,6 @@ def _places(built: Partnership) -> dict[tuple[Kind, str], Place]:
     things += [(Kind.DATASET, dataset.id) for dataset in built.datasets]
     things += [(Kind.AGREEMENT, agreement.id) for agreement in built.agreements]
     things += [(Kind.SERVICE, service.id) for service in built.services]
+    things += [(Kind.IMPROVEMENT, improvement.id) for improvement in built.improvements]
+    things += [(Kind.MEETING, meeting.id) for meeting in built.meetings]
     return {(kind, thing): Place(f"{kind}/{thing}.yaml", 1) for kind, thing in things}

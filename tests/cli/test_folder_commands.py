@@ -19,7 +19,9 @@ from roundtable.cli.printing import print_error, print_findings
 from roundtable.cli.schema import schema
 from roundtable.errors import Place, UserError
 from roundtable.partnership.findings import Evidence, Finding, Severity
+from roundtable.partnership.joins.pounds import Pounds
 from roundtable.partnership.loading import load_partnership
+from roundtable.partnership.model.meeting import Acceptance
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
 from tests.town import Town
@@ -194,8 +196,43 @@ def test_check_prints_findings_as_json_too(town: Town, found: Callable[..., None
             ],
             "remedy": FOUND.remedy,
             "cleared_by": [],
+            "at_stake": None,
+            "avertable": None,
+            "stability": None,
+            "accepted": None,
         }
     ]
+
+
+ACCEPTED = Acceptance(
+    rule=FOUND.rule, about=FOUND.about[1], by="chief", reason="A post is advertised.", until="2027-01-31"
+)
+
+
+def test_an_accepted_finding_is_shown_and_does_not_fail_the_check(
+    town: Town, found: Callable[..., None]
+) -> None:
+    found(replace(FOUND, severity=Severity.HIGH, accepted=ACCEPTED))
+
+    code, out = _run("check", town.folder)
+
+    assert code == 0
+    assert "Findings: 1 high. Accepted for now: 1." in out
+    told = json.loads(_run("check", town.folder, "--json")[1])["findings"][0]["accepted"]
+    assert (told["by"], told["until"]) == ("chief", "2027-01-31")
+
+
+def test_both_figures_and_the_acceptance_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    at_stake = Pounds(1_000_000, 1_234_567, 2_000_000, "2025/26")
+    print_findings([replace(FOUND, at_stake=at_stake, stability=0.845, accepted=ACCEPTED)])
+
+    out = capsys.readouterr().out
+    assert "[risk-no-lead] (accepted)" in out
+    assert (
+        "At stake: about £1.2 million a year (£1.0 million to £2.0 million; 2025/26 prices). "
+        "Avertable: not known. Among the five greatest in 84% of draws."
+    ) in out
+    assert "Accepted by 'chief' until 31 January 2027: A post is advertised." in out
 
 
 def test_findings_are_printed_with_what_they_rest_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,8 @@ def check(
     """Read the whole folder, print every problem at once, and say what it implies.
 
     Ends with 2 when the folder cannot be used, with 1 when it can and there are findings at or above
-    --fail-on, and with 0 otherwise. It reads what is agreed and nothing that was delivered.
+    --fail-on that no meeting has accepted, and with 0 otherwise. It reads what is agreed and nothing
+    that was delivered.
 
     Example: `roundtable check north-yorkshire --fail-on medium`
     """
@@ -61,8 +62,10 @@ def check(
 
 
 def _fails(finding: Finding, fail_on: FailOn) -> bool:
-    """Whether a finding is severe enough; the options stand in order of severity, as severities do."""
-    return fail_on is not FailOn.NEVER and finding.severity.rank <= list(FailOn).index(fail_on)
+    """Whether a finding is open and severe enough; the options stand in order, as severities do."""
+    if fail_on is FailOn.NEVER or finding.accepted is not None:
+        return False
+    return finding.severity.rank <= list(FailOn).index(fail_on)
 
 
 def _print_summary(partnership: Partnership, findings: tuple[Finding, ...], failing: list[Finding]) -> None:

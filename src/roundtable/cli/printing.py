@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from roundtable.errors import Place, Problem, UserError
     from roundtable.partnership.findings import Finding
+    from roundtable.partnership.joins.pounds import Pounds
 
 _COLOURS = {"high": "red", "medium": "yellow", "low": "cyan"}
 
@@ -44,28 +45,66 @@ def print_findings(findings: Sequence[Finding], *, as_json: bool = False) -> Non
         print_title(finding)
         for row in finding.evidence:
             typer.echo(f"    {row.place}: {row.text}")
+        for line in _stakes_and_acceptance(finding):
+            typer.echo(f"    {line}")
         typer.echo(f"    To clear it: {finding.remedy}")
     typer.echo(told_counts(findings))
+
+
+def _stakes_and_acceptance(finding: Finding) -> Iterator[str]:
+    """What rides on it, both figures side by side, how firm its place is, and who has accepted it."""
+    if finding.at_stake is not None:
+        avertable = str(finding.avertable) if finding.avertable else "not known"
+        firm = (
+            ""
+            if finding.stability is None
+            else f" Among the five greatest in {finding.stability:.0%} of draws."
+        )
+        yield f"At stake: {finding.at_stake}. Avertable: {avertable}.{firm}"
+    if finding.accepted is not None:
+        from roundtable.partnership.wording import day
+
+        until = f" until {day(finding.accepted.until)}" if finding.accepted.until else ""
+        yield f"Accepted by '{finding.accepted.by}'{until}: {finding.accepted.reason}"
 
 
 def print_title(finding: Finding) -> None:
     """One finding on one line."""
     typer.secho(f"{finding.severity:<6} ", fg=_COLOURS[finding.severity], nl=False)
-    typer.echo(f"{finding.title} [{finding.rule}]")
+    accepted = " (accepted)" if finding.accepted else ""
+    typer.echo(f"{finding.title} [{finding.rule}]{accepted}")
 
 
 def told_counts(findings: Iterable[Finding]) -> str:
     """How many findings there are of each severity, in a sentence."""
-    counts = Counter(str(finding.severity) for finding in findings)
-    if not counts:
+    told = list(findings)
+    if not told:
         return "No findings."
-    return "Findings: " + ", ".join(f"{counts[name]} {name}" for name in _COLOURS if counts[name]) + "."
+    counts = Counter(str(finding.severity) for finding in told)
+    accepted = sum(finding.accepted is not None for finding in told)
+    which = f" Accepted for now: {accepted}." if accepted else ""
+    return (
+        "Findings: " + ", ".join(f"{counts[name]} {name}" for name in _COLOURS if counts[name]) + "." + which
+    )
+
+
+def pounds_values(pounds: Pounds | None) -> dict[str, Any] | None:
+    """A range of money as JSON writes it, to whole pounds; null where nothing is known."""
+    if pounds is None:
+        return None
+    return {
+        "low": round(pounds.low),
+        "middle": round(pounds.middle),
+        "high": round(pounds.high),
+        "unit": "GBP a year",
+        "price_base": pounds.price_base,
+    }
 
 
 def problem_values(problem: Problem) -> dict[str, Any]:
     """A problem as JSON writes it."""
     return {
-        **_place_values(problem.place),
+        **place_values(problem.place),
         "rule": problem.rule,
         "what": problem.what,
         "remedy": problem.remedy,
@@ -81,11 +120,16 @@ def finding_values(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "about": {"kind": kind, "id": thing},
         "agencies": finding.agencies,
-        "evidence": [{**_place_values(row.place), "text": row.text} for row in finding.evidence],
+        "evidence": [{**place_values(row.place), "text": row.text} for row in finding.evidence],
         "remedy": finding.remedy,
         "cleared_by": finding.cleared_by,
+        "at_stake": pounds_values(finding.at_stake),
+        "avertable": pounds_values(finding.avertable),
+        "stability": finding.stability,
+        "accepted": finding.accepted and finding.accepted.model_dump(mode="json"),
     }
 
 
-def _place_values(place: Place) -> dict[str, Any]:
+def place_values(place: Place) -> dict[str, Any]:
+    """A place as JSON writes it."""
     return {"file": place.file, "line": place.line, "column": place.column, "key": place.key}

@@ -1,11 +1,12 @@
-"""Agreements out of time: ended, not yet begun though something waits for them, or past their review."""
+"""Agreements out of time: ended or soon to end, not begun though waited for, or past their review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import evidence, where
+from roundtable.partnership.findings.wording import day, evidence, where
 from roundtable.partnership.model.agreement import Agreement, Tier
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.scenario import Scenario
@@ -34,21 +35,33 @@ PAST_REVIEW = Rule(
     "It is in force, and the day by which its parties promised to look at it again has passed. Lawfulness "
     "drifts: purposes widen, posts change, and nobody has checked.",
 )
-RULES = (EXPIRED, NOT_BEGUN, PAST_REVIEW)
+EXPIRING = Rule(
+    "agreement-expiring",
+    "An agreement that is about to end",
+    Severity.MEDIUM,
+    "Its last day is within ninety days and nothing replaces it. It takes about that long to review an "
+    "agreement, have it signed by every party, and publish it.",
+)
+RULES = (EXPIRED, NOT_BEGUN, PAST_REVIEW, EXPIRING)
+#: How long before its last day an agreement is found to be about to end: a working policy.
+EXPIRY_HORIZON = timedelta(days=90)
 
 
 def find(study: Study) -> Iterator[Finding]:
     """Every agreement whose dates do not serve, judged by the day that the folder describes."""
     partnership = study.partnership
-    day = partnership.charter.as_of
+    today = partnership.charter.as_of
     for agreement in partnership.agreements:
-        if agreement.ends is not None and agreement.ends < day:
+        if agreement.ends is not None and agreement.ends < today:
             if not _replaced(partnership, agreement):
                 yield _expired(partnership, agreement)
-        elif agreement.starts > day:
+        elif agreement.starts > today:
             yield from _not_begun(partnership, agreement)
-        elif agreement.review_by is not None and agreement.review_by < day:
-            yield _past_review(partnership, agreement)
+        else:
+            if agreement.review_by is not None and agreement.review_by < today:
+                yield _past_review(partnership, agreement)
+            if agreement.ends is not None and agreement.ends <= today + EXPIRY_HORIZON:
+                yield from _expiring(partnership, agreement)
 
 
 def could_serve(agreement: Agreement, scenario: Scenario, need: DataNeed) -> bool:
@@ -102,6 +115,14 @@ def _replaces(new: Agreement, old: Agreement) -> bool:
     )
 
 
+def _continued(partnership: Partnership, old: Agreement) -> bool:
+    """Whether another agreement takes over without a day between, and runs on."""
+    if old.ends is None:
+        return True
+    next_day = old.ends + timedelta(days=1)
+    return any(_replaces(new, old) and new.in_force_on(next_day) for new in partnership.agreements)
+
+
 def _columns(agreement: Agreement) -> set[tuple[str, str, str]]:
     return {(grant.dataset, grant.table, c) for grant in agreement.grants for c in grant.columns}
 
@@ -112,10 +133,10 @@ def _parties(agreement: Agreement) -> tuple[str, ...]:
 
 def _expired(partnership: Partnership, agreement: Agreement) -> Finding:
     place = where(partnership, Kind.AGREEMENT, agreement.id)
-    day = partnership.charter.as_of
-    dates = f"It ran from {agreement.starts} to {agreement.ends}; the folder describes {day}."
+    today, ends = partnership.charter.as_of, agreement.ends or agreement.starts
+    dates = f"It ran from {day(agreement.starts)} to {day(ends)}; the folder describes {day(today)}."
     return EXPIRED.finding(
-        f"'{agreement.title}' ended on {agreement.ends} and nothing replaces it.",
+        f"'{agreement.title}' ended on {day(ends)} and nothing replaces it.",
         (Kind.AGREEMENT, agreement.id),
         agencies=_parties(agreement),
         evidence=(
@@ -137,7 +158,7 @@ def _not_begun(partnership: Partnership, agreement: Agreement) -> Iterator[Findi
     place = where(partnership, Kind.AGREEMENT, agreement.id)
     days = (agreement.starts - partnership.charter.as_of).days
     yield NOT_BEGUN.finding(
-        f"'{agreement.title}' is relied on and does not begin until {agreement.starts}.",
+        f"'{agreement.title}' is relied on and does not begin until {day(agreement.starts)}.",
         (Kind.AGREEMENT, agreement.id),
         agencies=_parties(agreement),
         evidence=(
@@ -152,8 +173,9 @@ def _not_begun(partnership: Partnership, agreement: Agreement) -> Iterator[Findi
 def _past_review(partnership: Partnership, agreement: Agreement) -> Finding:
     place = where(partnership, Kind.AGREEMENT, agreement.id)
     contact = f" The post to ask is '{agreement.contact}'." if agreement.contact else ""
+    due, today = agreement.review_by or agreement.starts, partnership.charter.as_of
     return PAST_REVIEW.finding(
-        f"'{agreement.title}' was to be reviewed by {agreement.review_by}.",
+        f"'{agreement.title}' was to be reviewed by {day(due)}.",
         (Kind.AGREEMENT, agreement.id),
         agencies=_parties(agreement),
         evidence=(
@@ -161,9 +183,28 @@ def _past_review(partnership: Partnership, agreement: Agreement) -> Finding:
                 partnership,
                 Kind.AGREEMENT,
                 agreement.id,
-                f"Review was due on {agreement.review_by}; the folder describes {partnership.charter.as_of}.",
+                f"Review was due on {day(due)}; the folder describes {day(today)}.",
             ),
         ),
         remedy=f"Hold the review, and write the day of the next one as 'review_by' in {place}.{contact}",
+        cleared_by=_parties(agreement),
+    )
+
+
+def _expiring(partnership: Partnership, agreement: Agreement) -> Iterator[Finding]:
+    if agreement.ends is None or _continued(partnership, agreement):
+        return
+    place = where(partnership, Kind.AGREEMENT, agreement.id)
+    left = (agreement.ends - partnership.charter.as_of).days
+    told = f"Its last day is {day(agreement.ends)}, {left} days after the day that the folder describes."
+    yield EXPIRING.finding(
+        f"'{agreement.title}' ends on {day(agreement.ends)} and nothing replaces it.",
+        (Kind.AGREEMENT, agreement.id),
+        agencies=_parties(agreement),
+        evidence=(
+            evidence(partnership, Kind.AGREEMENT, agreement.id, told),
+            *_relied_on(partnership, agreement),
+        ),
+        remedy=f"Review it with its parties now; once they have renewed it, write the new 'ends' in {place}.",
         cleared_by=_parties(agreement),
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.periods import last_day
-from roundtable.partnership.findings.wording import evidence, figure, listed, where
+from roundtable.partnership.findings.wording import day, evidence, figure, listed, where
 from roundtable.partnership.model.agency import Capacity
 from roundtable.partnership.model.service import ServiceStatus
 from roundtable.partnership.model.strict import UNKNOWN, Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.periods import last_day
 from roundtable.partnership.study import Study
 
 OVER = Rule(
@@ -115,17 +115,17 @@ def _over_capacity(partnership: Partnership, stated: Stated, over: list[Capacity
 
 def _unknown(partnership: Partnership, stated: Stated, unknown: list[Capacity]) -> Finding:
     place = where(partnership, stated.kind, stated.thing)
-    day = partnership.charter.as_of
+    today = partnership.charter.as_of
     if unknown:
         first = unknown[0]
         missing = [key for key in ("supply", "demand") if getattr(first, key) == UNKNOWN]
         title = f"Nobody knows the {listed(missing)} for {stated.what} in {first.period}."
         remedy = f"Count it, and write the figure as {listed(repr(key) for key in missing)} in {place}."
     else:
-        title = f"Nobody has said how much of {stated.what} there is on {day}."
-        remedy = f"Write 'capacity' for a period that covers {day} in {place}."
+        title = f"Nobody has said how much of {stated.what} there is on {day(today)}."
+        remedy = f"Write 'capacity' for a period that covers {day(today)} in {place}."
     rows = [_row(partnership, stated, row) for row in unknown]
-    none = evidence(partnership, stated.kind, stated.thing, f"No period covers {day} or later.")
+    none = evidence(partnership, stated.kind, stated.thing, f"No period covers {day(today)} or later.")
     return UNKNOWN_CAPACITY.finding(
         title,
         (stated.kind, stated.thing),

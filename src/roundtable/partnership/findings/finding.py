@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from roundtable.errors import Place
+from roundtable.partnership.evidence import Evidence
+from roundtable.partnership.joins.pounds import Pounds
+from roundtable.partnership.model.meeting import Acceptance
 from roundtable.partnership.model.strict import Kind
+
+__all__ = ["Evidence", "Finding", "Rule", "Severity"]
 
 
 class Severity(StrEnum):
@@ -23,14 +27,6 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One row of what a finding rests on: where it is written and what it says."""
-
-    place: Place
-    text: str
-
-
-@dataclass(frozen=True)
 class Finding:
     """One thing that the partnership should know of itself.
 
@@ -43,6 +39,11 @@ class Finding:
         evidence: what it rests on, each row with its file and line.
         remedy: the smallest change to the folder that would clear it.
         cleared_by: ids of the agencies that could make that change, in order.
+        at_stake: harm at stake a year; None where nothing is priced.
+        avertable: harm that the best running service could avert a year; None where that cannot be said.
+        accepted: the acceptance by which a post lives with it for now; None while it is open.
+        stability: the share of draws of link strengths in which its harm at stake is among the greatest;
+            None where there are no draws or nothing is priced.
     """
 
     rule: str
@@ -53,11 +54,21 @@ class Finding:
     evidence: tuple[Evidence, ...]
     remedy: str
     cleared_by: tuple[str, ...] = ()
+    at_stake: Pounds | None = None
+    avertable: Pounds | None = None
+    accepted: Acceptance | None = None
+    stability: float | None = None
 
     @property
-    def order(self) -> tuple[int, str, Kind, str, str]:
-        """Sorts findings: severity, then rule, then what they are about."""
-        return (self.severity.rank, self.rule, *self.about, self.title)
+    def order(self) -> tuple[int, bool, bool, float, str, Kind, str, str]:
+        """Sorts findings: severity, open before accepted, most harm at stake, then rule and about.
+
+        What is not priced comes after what is: it is not known to be less, and cannot be said to be more.
+        """
+        stake = -self.at_stake.middle if self.at_stake else 0.0
+        unpriced = self.at_stake is None
+        accepted = self.accepted is not None
+        return (self.severity.rank, accepted, unpriced, stake, self.rule, *self.about, self.title)
 
 
 @dataclass(frozen=True)

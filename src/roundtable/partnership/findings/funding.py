@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from roundtable.partnership.findings.capacity import Stated, current_rows, everything_stated
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import evidence, where
+from roundtable.partnership.findings.wording import day, evidence, where
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
@@ -30,10 +30,10 @@ def find(study: Study) -> Iterator[Finding]:
     """Every running service and counted skill whose money ends within the notice."""
     partnership = study.partnership
     services = {service.id: service for service in partnership.services}
-    day = partnership.charter.as_of
+    today = partnership.charter.as_of
     for stated in everything_stated(partnership):
         service = services[stated.thing] if stated.kind is Kind.SERVICE else None
-        soon = [end for end in _ends(partnership, stated, service) if end <= day + NOTICE]
+        soon = [end for end in _ends(partnership, stated, service) if end <= today + NOTICE]
         if soon:
             yield _funding_ends(partnership, stated, service, min(soon))
 
@@ -47,17 +47,17 @@ def _ends(partnership: Partnership, stated: Stated, service: Service | None) -> 
 
 
 def _funding_ends(partnership: Partnership, stated: Stated, service: Service | None, end: date) -> Finding:
-    day = partnership.charter.as_of
-    days = (end - day).days
+    today = partnership.charter.as_of
+    days = (end - today).days
     payer = service.commissioner if service is not None and service.commissioner else stated.agency
     place = where(partnership, stated.kind, stated.thing)
-    when = f"ends on {end}" if days >= 0 else f"ended on {end}"
-    left = f"{days:,} days from {day}" if days >= 0 else f"{-days:,} days before {day}"
+    when = f"ends on {day(end)}" if days >= 0 else f"ended on {day(end)}"
+    left = f"{days:,} days from {day(today)}" if days >= 0 else f"{-days:,} days before {day(today)}"
     return FUNDING_ENDS.finding(
         f"The money for {stated.what} {when}.",
         (stated.kind, stated.thing),
         agencies=(stated.agency, payer),
-        evidence=(evidence(partnership, stated.kind, stated.thing, f"Funded until {end}: {left}."),),
+        evidence=(evidence(partnership, stated.kind, stated.thing, f"Funded until {day(end)}: {left}."),),
         remedy=(
             f"Once money is agreed, write the new 'funded_until' in {place}; if there will be none, plan "
             f"the close and say who takes on the people served."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roundtable.partnership.findings.cases import cases_at_stake
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import evidence, listed, where
+from roundtable.partnership.findings.wording import counted, day, evidence, harm_of, listed, where
 from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agency import Agency, Role, RoleKind
 from roundtable.partnership.model.risk import Risk
@@ -65,7 +65,7 @@ def _no_lead(partnership: Partnership, facts: MeasuredFacts, scenario: Scenario,
     candidates = _candidates(partnership, scenario, risk)
     such_as = f", such as {listed(candidates)}" if candidates else ""
     return NO_LEAD.finding(
-        f"Nobody leads the risk '{risk.id}' of '{scenario.title}'.",
+        f"Nobody leads on {harm_of(partnership, risk)} in '{scenario.title}'.",
         (Kind.RISK, risk.id),
         agencies=(scenario.lead, *risk.raci.responsible),
         evidence=(
@@ -101,7 +101,8 @@ def _several_leads(
         for agency, role in [partnership.role(post)]
     ]
     return SEVERAL_LEADS.finding(
-        f"{len(posts)} posts lead the risk '{risk.id}' of '{scenario.title}', so none of them does.",
+        f"{len(posts)} posts lead on {harm_of(partnership, risk)} in '{scenario.title}', so none of them "
+        f"does.",
         (Kind.RISK, risk.id),
         agencies=(scenario.lead, *holders),
         evidence=(
@@ -120,23 +121,26 @@ def _several_leads(
 
 def _vacant(partnership: Partnership, agency: Agency, role: Role) -> bool:
     """Empty on the day; the posts of a body that has ended are another finding."""
-    day = partnership.charter.as_of
-    return role.vacant_since is not None and role.vacant_since <= day and agency.existed_on(day)
+    today = partnership.charter.as_of
+    return role.vacant_since is not None and role.vacant_since <= today and agency.existed_on(today)
 
 
 def _post_vacant(
     partnership: Partnership, facts: MeasuredFacts, agency: Agency, role: Role, led: list[Risk]
 ) -> Finding:
     place = where(partnership, Kind.ROLE, role.id)
-    empty = f"Vacant since {role.vacant_since}; " + (
+    since = day(role.vacant_since) if role.vacant_since else ""
+    empty = f"Vacant since {since}; " + (
         f"'{role.deputy}' is its deputy." if role.deputy else "it has no deputy."
     )
     instead = f"'{role.deputy}'" if role.deputy else "a filled post"
     risks = [f"'{risk.id}'" for risk in led]
     outcomes = sorted({risk.outcome for risk in led})
+    harms = listed(f"'{partnership.outcome(outcome).name}'" for outcome in outcomes)
     return POST_VACANT.finding(
-        f"The post '{role.title}' of {agency.name} leads {listed(risks)} and has stood empty since "
-        f"{role.vacant_since}.",
+        f"The post '{role.title}' of {agency.name} leads {counted(len(led), 'risk')} ({harms}) and has "
+        f"stood "
+        f"empty since {since}.",
         (Kind.ROLE, role.id),
         agencies=(agency.id,),
         evidence=(

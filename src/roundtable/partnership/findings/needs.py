@@ -1,21 +1,20 @@
-"""Can we know, and can we act? Needs that no data, no agreement or no service answers."""
+"""Can we know? Needs that no data answer, or that no agreement lets the data answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from roundtable.partnership.findings.agreements import could_serve
 from roundtable.partnership.findings.cases import measured_at_stake
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import evidence, listed, where
+from roundtable.partnership.findings.wording import day, decision_of, evidence, listed, where
 from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agreement import Agreement, Tier
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.scenario import Scenario
-from roundtable.partnership.model.service import ServiceStatus
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.sharing.classes import ClassedNeed, NeedClass, need_class
 from roundtable.partnership.study import Study
 
 NO_DATASET = Rule(
@@ -29,57 +28,56 @@ NO_AGREEMENT = Rule(
     "need-no-agreement",
     "A need whose data exist and may not be shared",
     Severity.MEDIUM,
-    "A dataset that could meet the need exists, and no agreement in force gives it to the agency that needs "
+    "A dataset that could meet the need exists, and no agreement in force gives it to the agency that "
+    "needs "
     "it, for that scenario. The evidence says, dataset by dataset, how far each agreement falls short.",
 )
-NO_SERVICE = Rule(
-    "need-no-service",
-    "A need that nobody can act on",
-    Severity.HIGH,
-    "The need is about a factor that no running service changes. To know it would change nothing: insight "
-    "that nobody can act on costs privacy and buys no safety.",
+FIELD_MISSING = Rule(
+    "need-field-missing",
+    "A need that an agreement meets in part",
+    Severity.MEDIUM,
+    "The dataset exists and an agreement gives it, and the agreement leaves out a column that the "
+    "decision needs. "
+    "It is mostly a matter of a line, and of asking those who signed.",
 )
-RULES = (NO_DATASET, NO_AGREEMENT, NO_SERVICE)
+UNFIT = Rule(
+    "need-data-unfit",
+    "Data that may be shared and are not good enough",
+    Severity.LOW,
+    "The agency may have the data, and they come too late, cannot be joined, or lack something the "
+    "decision needs. "
+    "Nobody is in the way; the data are.",
+)
+RULES = (NO_DATASET, NO_AGREEMENT, FIELD_MISSING, UNFIT)
+
+_BARRED = (NeedClass.AGREEMENT_NEEDED, NeedClass.SHARED_ELSEWHERE)
+_POOR = (NeedClass.STALE, NeedClass.KEY_OR_QUALITY)
 
 
 def find(study: Study) -> Iterator[Finding]:
-    """Every need that fails one of the joins that would make it live."""
-    partnership, facts = study.partnership, study.facts
+    """Every need for which nobody creates data, nobody may have them, or they are not good enough.
+
+    A need whose agreement rests on no sound gateway is found once for the agreement, and not here.
+    """
+    partnership = study.partnership
     for scenario, need in partnership.needs():
         created = [d for d in _datasets(partnership, need) if d.terms.created_by is not None]
+        classed = need_class(study, scenario, need)
         if not created:
-            yield _no_dataset(partnership, facts, scenario, need)
-        elif not _served(partnership, scenario, need, created):
-            yield _no_agreement(partnership, facts, scenario, need, created)
-        if not _acted_on(partnership, need.factor):
-            yield _no_service(partnership, facts, scenario, need)
+            yield _no_dataset(partnership, study.facts, scenario, need, classed)
+        elif classed.kind in _BARRED:
+            yield _no_agreement(study, scenario, need, created, classed)
+        elif classed.kind is NeedClass.FIELD_MISSING:
+            yield _field_missing(study, scenario, need, classed)
+        elif classed.kind in _POOR:
+            yield _unfit(study, scenario, need, classed)
 
 
 def _datasets(partnership: Partnership, need: DataNeed) -> list[Dataset]:
     return [partnership.dataset(dataset_id) for dataset_id in sorted(set(need.datasets))]
 
 
-def _served(partnership: Partnership, scenario: Scenario, need: DataNeed, created: list[Dataset]) -> bool:
-    """Whether the agency makes a dataset itself, or an agreement in force gives it one."""
-    if any(dataset.terms.created_by == need.agency for dataset in created):
-        return True
-    day = partnership.charter.as_of
-    return any(
-        agreement.in_force_on(day) and could_serve(agreement, scenario, need)
-        for agreement in partnership.agreements
-    )
-
-
-def _acted_on(partnership: Partnership, factor: str) -> bool:
-    return any(
-        effect.factor == factor
-        for service in partnership.services
-        if service.status is ServiceStatus.ACTIVE
-        for effect in service.effects
-    )
-
-
-def _wanted(
+def wanted(
     partnership: Partnership, facts: MeasuredFacts, scenario: Scenario, need: DataNeed
 ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
     """What the need says of itself, and the measured cases behind its scenario."""
@@ -91,31 +89,39 @@ def _wanted(
 
 
 def _needs(partnership: Partnership, need: DataNeed) -> str:
-    return f"{partnership.agency(need.agency).name} needs '{need.id}'"
+    return f"{partnership.agency(need.agency).name} needs data for {decision_of(need)}"
 
 
 def _no_dataset(
-    partnership: Partnership, facts: MeasuredFacts, scenario: Scenario, need: DataNeed
+    partnership: Partnership,
+    facts: MeasuredFacts,
+    scenario: Scenario,
+    need: DataNeed,
+    classed: ClassedNeed,
 ) -> Finding:
-    said, cases = _wanted(partnership, facts, scenario, need)
+    said, cases = wanted(partnership, facts, scenario, need)
     proposed = _datasets(partnership, need)
     rows = [
         evidence(partnership, Kind.DATASET, d.id, f"'{d.name}' is {d.status}, and nobody creates it.")
         for d in proposed
     ]
+    if classed.dataset is not None and not classed.named:
+        near = f"'{partnership.dataset(classed.dataset).name}' holds every field it asks for. {classed.why}"
+        rows.append(evidence(partnership, Kind.DATASET, classed.dataset, near))
     if proposed:
         files = listed(where(partnership, Kind.DATASET, d.id) for d in proposed)
         remedy = f"When an agency agrees to create it, write that agency as 'createdBy' in {files}."
     else:
         place = where(partnership, Kind.NEED, need.id)
         remedy = (
-            f"Name a dataset that could meet it in 'datasets' in {place}; where nobody creates one, write a "
+            f"Name a dataset that could meet it in 'datasets' in {place}; where nobody creates one, write "
+            f"a "
             f"contract in datasets/ with 'status: proposed' and find an agency to create it."
         )
     if need.minimum_alternative:
         remedy += f" The least that would do: {need.minimum_alternative}"
     return NO_DATASET.finding(
-        f"{_needs(partnership, need)}, and nobody creates data that could meet it.",
+        f"{_needs(partnership, need)}, and nobody creates any that would do.",
         (Kind.NEED, need.id),
         agencies=(need.agency,),
         evidence=(*said, *rows, *cases),
@@ -125,15 +131,16 @@ def _no_dataset(
 
 
 def _no_agreement(
-    partnership: Partnership,
-    facts: MeasuredFacts,
+    study: Study,
     scenario: Scenario,
     need: DataNeed,
     created: list[Dataset],
+    classed: ClassedNeed,
 ) -> Finding:
-    said, cases = _wanted(partnership, facts, scenario, need)
+    partnership = study.partnership
+    said, cases = wanted(partnership, study.facts, scenario, need)
     makers = tuple(d.terms.created_by for d in created if d.terms.created_by is not None)
-    rows = [row for d in created for row in _shortfalls(partnership, scenario, need, d)]
+    rows = [row for d in created for row in _shortfalls(study, scenario, need, d, classed)]
     names = listed(f"'{d.id}'" for d in created)
     remedy = (
         f"Write an agreement in agreements/ that grants {names}, with 'receives: true' for '{need.agency}' "
@@ -142,7 +149,7 @@ def _no_agreement(
     if need.minimum_alternative:
         remedy += f" The least that would do: {need.minimum_alternative}"
     return NO_AGREEMENT.finding(
-        f"{_needs(partnership, need)}, the data exist, and no agreement in force gives them.",
+        f"{_needs(partnership, need)}. They exist, and no agreement in force gives them.",
         (Kind.NEED, need.id),
         agencies=(need.agency, *makers),
         evidence=(*said, *rows, *cases),
@@ -151,27 +158,42 @@ def _no_agreement(
     )
 
 
+def _granting(study: Study) -> Mapping[str, tuple[Agreement, ...]]:
+    """The agreements that grant something of each dataset, in their order."""
+    found: dict[str, list[Agreement]] = {}
+    for agreement in study.partnership.agreements:
+        for dataset in {grant.dataset for grant in agreement.grants}:
+            found.setdefault(dataset, []).append(agreement)
+    return {dataset: tuple(these) for dataset, these in found.items()}
+
+
 def _shortfalls(
-    partnership: Partnership, scenario: Scenario, need: DataNeed, dataset: Dataset
+    study: Study, scenario: Scenario, need: DataNeed, dataset: Dataset, classed: ClassedNeed
 ) -> Iterator[Evidence]:
     """How each agreement that grants a dataset falls short, or that none grants it."""
-    granting = [a for a in partnership.agreements if any(g.dataset == dataset.id for g in a.grants)]
+    partnership = study.partnership
+    granting = study.shared(_granting).get(dataset.id, ())
     if not granting:
         yield evidence(partnership, Kind.DATASET, dataset.id, f"No agreement grants '{dataset.id}'.")
     for agreement in granting:
         reasons = listed(_reasons(partnership, scenario, need, agreement))
-        text = f"Agreement '{agreement.id}' grants '{dataset.id}', and {reasons}."
+        if reasons:
+            text = f"Agreement '{agreement.id}' grants '{dataset.id}', and {reasons}."
+        elif agreement.id == classed.agreement:
+            text = f"Agreement '{agreement.id}' grants '{dataset.id}'. {classed.why}"
+        else:
+            continue
         yield evidence(partnership, Kind.AGREEMENT, agreement.id, text)
 
 
 def _reasons(
     partnership: Partnership, scenario: Scenario, need: DataNeed, agreement: Agreement
 ) -> Iterator[str]:
-    day = partnership.charter.as_of
-    if agreement.ends is not None and agreement.ends < day:
-        yield f"ended on {agreement.ends}"
-    if agreement.starts > day:
-        yield f"does not begin until {agreement.starts}"
+    today = partnership.charter.as_of
+    if agreement.ends is not None and agreement.ends < today:
+        yield f"ended on {day(agreement.ends)}"
+    if agreement.starts > today:
+        yield f"does not begin until {day(agreement.starts)}"
     receivers = {party.agency for party in agreement.parties if party.receives}
     if agreement.tier is not Tier.OPEN_LICENCE and need.agency not in receivers:
         yield f"gives nothing to '{need.agency}'"
@@ -179,29 +201,40 @@ def _reasons(
         yield f"is not for '{scenario.id}'"
 
 
-def _no_service(
-    partnership: Partnership, facts: MeasuredFacts, scenario: Scenario, need: DataNeed
-) -> Finding:
-    said, cases = _wanted(partnership, facts, scenario, need)
-    asleep = [
-        evidence(partnership, Kind.SERVICE, s.id, f"'{s.name}' would change it, and is {s.status}.")
-        for s in partnership.services
-        if any(effect.factor == need.factor for effect in s.effects)
-    ]
-    return NO_SERVICE.finding(
-        f"{_needs(partnership, need)}, and no running service changes '{need.factor}'.",
+def _field_missing(study: Study, scenario: Scenario, need: DataNeed, classed: ClassedNeed) -> Finding:
+    partnership = study.partnership
+    said, cases = wanted(partnership, study.facts, scenario, need)
+    agreement = partnership.agreement(classed.agreement or "")
+    givers = tuple(party.agency for party in agreement.parties if party.gives)
+    return FIELD_MISSING.finding(
+        f"{_needs(partnership, need)}, and '{agreement.title}' leaves some of it out.",
         (Kind.NEED, need.id),
-        agencies=(need.agency, scenario.lead),
-        evidence=(
-            *said,
-            evidence(partnership, Kind.FACTOR, need.factor, f"No running service changes '{need.factor}'."),
-            *asleep,
-            *cases,
-        ),
+        agencies=(need.agency, *givers),
+        evidence=(*said, evidence(partnership, Kind.AGREEMENT, agreement.id, classed.why), *cases),
         remedy=(
-            f"Add '{need.factor}' to the 'effects' of a service that changes it, or write that service in "
-            f"services/; if there is none and will be none, delete the need from "
+            f"Once its parties agree, add the columns under 'grants' in "
+            f"{where(partnership, Kind.AGREEMENT, agreement.id)}; or take what is not needed out of "
+            f"'fields' in "
             f"{where(partnership, Kind.NEED, need.id)}."
         ),
-        cleared_by=(need.agency, scenario.lead),
+        cleared_by=(need.agency, *givers),
+    )
+
+
+def _unfit(study: Study, scenario: Scenario, need: DataNeed, classed: ClassedNeed) -> Finding:
+    partnership = study.partnership
+    said, cases = wanted(partnership, study.facts, scenario, need)
+    dataset = partnership.dataset(classed.dataset or "")
+    creator = dataset.terms.created_by or need.agency
+    return UNFIT.finding(
+        f"{_needs(partnership, need)}. It may have '{dataset.name}', which is not good enough for it yet.",
+        (Kind.NEED, need.id),
+        agencies=(need.agency, creator),
+        evidence=(*said, evidence(partnership, Kind.DATASET, dataset.id, classed.why), *cases),
+        remedy=(
+            f"Mend the data, and write what they then are in "
+            f"{where(partnership, Kind.DATASET, dataset.id)}; or "
+            f"change what is asked for in {where(partnership, Kind.NEED, need.id)}."
+        ),
+        cleared_by=(need.agency, creator),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roundtable.partnership.findings.cases import cases_at_stake
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import evidence, listed, named, where
+from roundtable.partnership.findings.wording import day, evidence, harm_of, listed, named, where
 from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
@@ -81,7 +81,8 @@ def _said(partnership: Partnership, agency_id: str) -> str:
     agency = partnership.agency(agency_id)
     heir = living_successor(partnership, agency_id)
     passed = f"its powers passed to {partnership.agency(heir).name}" if heir else "no successor is named"
-    return f"{agency.name} ended on {agency.to}; {passed}."
+    ended_on = day(agency.to) if agency.to else "a day that is not given"
+    return f"{agency.name} ended on {ended_on}; {passed}."
 
 
 def _heirs(partnership: Partnership, gone: list[str]) -> tuple[str, ...]:
@@ -130,7 +131,7 @@ def _agreement(partnership: Partnership, agreement: Agreement) -> Iterator[Findi
 
 
 def _runs(agreement: Agreement) -> str:
-    return f"Runs until {agreement.ends}." if agreement.ends else "Runs with no end."
+    return f"Runs until {day(agreement.ends)}." if agreement.ends else "Runs with no end."
 
 
 def _risk(
@@ -150,8 +151,8 @@ def _risk(
     if working:
         changes.append(f"{_moved(partnership, working)} in 'raci' and 'joint_duty'")
     yield RISK_LEFT.finding(
-        f"The risk '{risk.id}' of '{scenario.title}' was left with {named(partnership, gone)}, "
-        f"which no longer exists.",
+        f"A risk of {harm_of(partnership, risk)} in '{scenario.title}' was left with "
+        f"{named(partnership, gone)}, which no longer exists.",
         (Kind.RISK, risk.id),
         agencies=(scenario.lead, *gone, *heirs),
         evidence=(
@@ -199,6 +200,8 @@ def _duties(partnership: Partnership, agency: Agency) -> Iterator[Finding]:
     if not left:
         return
     duties = listed(f"'{duty}'" for duty in left)
+    titles = {gateway.id: gateway.title for gateway in partnership.gateways}
+    laws = listed(f"'{titles.get(duty, duty)}'" for duty in left)
     if heir is None:
         remedy = f"In {where(partnership, Kind.AGENCY, agency.id)}, name the 'successor'."
     else:
@@ -207,7 +210,7 @@ def _duties(partnership: Partnership, agency: Agency) -> Iterator[Finding]:
             f"gave it to nobody, take it out of '{agency.id}'."
         )
     yield DUTY_LEFT.finding(
-        f"{agency.name} held {duties}, which its successor's file does not name.",
+        f"{agency.name} was bound by {laws}, which its successor's file does not name.",
         (Kind.AGENCY, agency.id),
         agencies=(agency.id, *((heir,) if heir else ())),
         evidence=(evidence(partnership, Kind.AGENCY, agency.id, _said(partnership, agency.id)),),

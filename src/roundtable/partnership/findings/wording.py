@@ -1,44 +1,15 @@
-"""The words that findings share: figures, lists, names and where a thing is written."""
+"""The words that findings share."""
 
-from __future__ import annotations
+from roundtable.partnership.evidence import evidence
+from roundtable.partnership.wording import (
+    counted,
+    day,
+    decision_of,
+    figure,
+    harm_of,
+    listed,
+    named,
+    where,
+)
 
-from collections.abc import Iterable
-from pathlib import PurePath
-
-from roundtable.partnership.findings.finding import Evidence
-from roundtable.partnership.model.strict import Kind
-from roundtable.partnership.model.whole import Partnership
-
-
-def figure(value: float) -> str:
-    """A number as one writes it: 1,240 or 0.5."""
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
-
-
-def listed(items: Iterable[str]) -> str:
-    """`a`, `a and b`, or `a, b and c`."""
-    words = list(items)
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def named(partnership: Partnership, agency_ids: Iterable[str]) -> str:
-    """Agencies by their names, in the order given."""
-    return listed(partnership.agency(agency_id).name for agency_id in agency_ids)
-
-
-def evidence(partnership: Partnership, kind: Kind, thing: str, text: str) -> Evidence:
-    """A row that points to where a thing is written."""
-    return Evidence(partnership.place(kind, thing), text)
-
-
-#: These have a file each, so its name says enough.
-_WHOLE_FILES = frozenset({Kind.AGENCY, Kind.AGREEMENT, Kind.DATASET, Kind.SCENARIO, Kind.SERVICE})
-
-
-def where(partnership: Partnership, kind: Kind, thing: str) -> str:
-    """Where to change what, in the folder: `services/x.yaml`; `scenarios/y.yaml, line 9` in a longer one."""
-    place = partnership.place(kind, thing)
-    path = PurePath(place.file)
-    inside = path.is_relative_to(partnership.folder)
-    file = path.relative_to(partnership.folder).as_posix() if inside else place.file
-    return file if kind in _WHOLE_FILES or place.line is None else f"{file}, line {place.line}"
+__all__ = ["counted", "day", "decision_of", "evidence", "figure", "harm_of", "listed", "named", "where"]

@@ -91,3 +91,39 @@ def test_a_service_waits_only_for_what_its_provider_receives() -> None:
     unfed = service("unfed", inputs=["another"])
 
     assert "Service" not in evidence_of(the_one(partnership(VISITS, old, others, unfed), "agreement-expired"))
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"), [("2026-11-23", ["old"]), ("2027-02-21", ["old"]), ("2027-02-22", []), (None, [])]
+)
+def test_an_agreement_is_about_to_end_for_its_last_ninety_days(ends: str | None, expected: list[str]) -> None:
+    assert about(partnership(VISITS, agreement("old", "visits", ends=ends)), "agreement-expiring") == expected
+
+
+def test_how_long_is_left_and_what_waits_stand_in_the_evidence() -> None:
+    old = agreement("old", "visits", ends="2026-12-31")
+    finding = the_one(
+        partnership(VISITS, old, scenario(needs=[need("which-homes", "visits")])), "agreement-expiring"
+    )
+
+    assert finding.title == "'Agreement old' ends on 31 December 2026 and nothing replaces it."
+    assert "38 days after the day" in evidence_of(finding)
+    assert "Need 'which-homes' waits for it" in evidence_of(finding)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "expected"),
+    [
+        ("2027-01-01", None, []),
+        ("2026-06-01", "2027-06-01", []),
+        ("2027-01-02", None, ["old"]),
+        ("2026-06-01", "2026-12-31", ["new", "old"]),
+    ],
+)
+def test_one_that_takes_over_the_next_day_clears_it(
+    starts: str, ends: str | None, expected: list[str]
+) -> None:
+    old = agreement("old", "visits", ends="2026-12-31")
+    new = agreement("new", "visits", starts=starts, ends=ends)
+
+    assert about(partnership(VISITS, old, new), "agreement-expiring") == expected

@@ -50,7 +50,7 @@ def test_the_title_says_which_figure_is_unknown() -> None:
 def test_no_figure_for_today_is_unknown_too(rows: list[dict[str, object]]) -> None:
     finding = the_one(partnership(service("calls", capacity=rows)), "capacity-unknown")
 
-    assert "No period covers 2026-11-23 or later." in evidence_of(finding)
+    assert "No period covers 23 November 2026 or later." in evidence_of(finding)
 
 
 def test_a_service_that_does_not_run_has_no_capacity_to_count() -> None:

@@ -18,14 +18,14 @@ def test_who_pays_is_who_can_clear_it() -> None:
     finding = the_one(built, "funding-ends")
     assert finding.cleared_by == ("fire",)
     assert finding.agencies == ("council", "fire")
-    assert "128 days from 2026-11-23" in evidence_of(finding)
+    assert "128 days from 23 November 2026" in evidence_of(finding)
 
 
 def test_money_that_has_ended_says_so() -> None:
     finding = the_one(partnership(service("calls", funded_until="2026-11-01")), "funding-ends")
 
-    assert finding.title == "The money for 'Service calls' ended on 2026-11-01."
-    assert "22 days before 2026-11-23" in evidence_of(finding)
+    assert finding.title == "The money for 'Service calls' ended on 1 November 2026."
+    assert "22 days before 23 November 2026" in evidence_of(finding)
 
 
 def test_the_money_behind_a_period_of_capacity_counts() -> None:
@@ -44,11 +44,11 @@ def test_the_first_end_is_the_one_that_matters() -> None:
     rows = [capacity(10, 9, funded_until="2027-01-31")]
     built = partnership(service("calls", funded_until="2027-03-31", capacity=rows))
 
-    assert the_one(built, "funding-ends").title == "The money for 'Service calls' ends on 2027-01-31."
+    assert the_one(built, "funding-ends").title == "The money for 'Service calls' ends on 31 January 2027."
 
 
 def test_money_that_ends_today_has_not_ended_yet() -> None:
     finding = the_one(partnership(service("calls", funded_until="2026-11-23")), "funding-ends")
 
-    assert finding.title.endswith("ends on 2026-11-23.")
-    assert "0 days from 2026-11-23" in evidence_of(finding)
+    assert finding.title.endswith("ends on 23 November 2026.")
+    assert "0 days from 23 November 2026" in evidence_of(finding)

@@ -65,7 +65,7 @@ def test_an_empty_lead_post_is_found_once_for_all_its_risks() -> None:
     finding = the_one(partnership(FIRE, scenario(risks=risks)), "lead-post-vacant")
 
     assert finding.about == ("role", "fire-empty")
-    assert finding.title.count("'fall' and 'fire'") == 1
+    assert "leads 2 risks ('Outcome harm') and has stood empty since 1 October 2026." in finding.title
     assert "it has no deputy" in evidence_of(finding)
 
 

@@ -17,7 +17,7 @@ def test_an_agreement_with_a_body_that_has_ended_is_found_and_names_its_successo
     assert finding.about == ("agreement", "old")
     assert finding.agencies == ("borough", "council", "fire")
     assert finding.cleared_by == ("council",)
-    assert "Borough ended on 2023-03-31; its powers passed to Council." in evidence_of(finding)
+    assert "Borough ended on 31 March 2023; its powers passed to Council." in evidence_of(finding)
     assert "write 'council' in place of 'borough' under 'parties'" in finding.remedy
 
 
