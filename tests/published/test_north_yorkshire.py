@@ -49,8 +49,11 @@ def test_it_shows_every_fault_it_promises_and_no_other(findings: tuple[Finding, 
     assert _seen(findings) == sorted(promised)
 
 
-def test_every_kind_of_fault_is_shown(findings: tuple[Finding, ...]) -> None:
-    assert {finding.rule for finding in findings} == {rule.name for rule in RULES}
+def test_every_kind_of_fault_is_shown_but_one(findings: tuple[Finding, ...]) -> None:
+    finds_nothing = {"strong-factor-no-service"}
+
+    assert {finding.rule for finding in findings} == {rule.name for rule in RULES} - finds_nothing
+    assert all(f"`{rule}`" in (EXAMPLE / "README.md").read_text(encoding="utf-8") for rule in finds_nothing)
 
 
 def test_a_joint_duty_with_one_lead_is_no_finding(
@@ -60,7 +63,8 @@ def test_a_joint_duty_with_one_lead_is_no_finding(
 
     assert len(joint) >= 3
     assert all(len(risk.lead_posts) == 1 for risk in joint)
-    assert not {risk.id for risk in joint} & {finding.about[1] for finding in findings}
+    about_leads = {f.about[1] for f in findings if f.rule in ("risk-no-lead", "risk-several-leads")}
+    assert not {risk.id for risk in joint} & about_leads
 
 
 def test_every_row_of_evidence_points_to_a_line_that_exists(
@@ -234,7 +238,71 @@ REMEDIES = [
         "funded_until: 2029-03-31",
     ),
     ("skill-missing", "agencies/housing-association.yaml", "level: 1", "level: 3"),
+    (
+        "lead-no-lever",
+        "scenarios/storm-power-cut.yaml",
+        "raci: {responsible: [nyc, northern-powergrid], consulted: [nyfrs]}",
+        "raci: {responsible: [nylrf, nyc, northern-powergrid], consulted: [nyfrs]}",
+    ),
+    (
+        "duty-holder-absent",
+        "scenarios/coastal-exploitation.yaml",
+        "consulted: [ysth, schools, youth-charity]",
+        "consulted: [ysth, schools, youth-charity, cyc, nyfrs]",
+    ),
+    (
+        "agreement-expiring",
+        "agreements/schools-by-morning-2024.yaml",
+        "ends: 2027-01-31",
+        "ends: 2028-01-31",
+    ),
+    (
+        "need-field-missing",
+        "agreements/child-exploitation-2025.yaml",
+        "found_area, exploitation_indicator]",
+        "found_area, exploitation_indicator, interview_held]",
+    ),
+    (
+        "refusal-without-reason",
+        "meetings/2026-10-05-steering-group.yaml",
+        "gateway: ca04.s16LA",
+        "gateway: ca04.s16LA\n    detriment: The parent who harms would see that it was shared.",
+    ),
+    (
+        "procurement-no-outcome",
+        "improvements/one-list-in-two-hours.yaml",
+        "requirements: [works-without-a-network]}",
+        "requirements: [works-without-a-network], outcomes: [harm-in-power-cut]}",
+    ),
+    (
+        "journey-threshold-gap",
+        "scenarios/domestic-abuse-children.yaml",
+        "    refers_at_level: 2\n",
+        "    refers_at_level: 4\n",
+    ),
+    (
+        "acceptance-stale",
+        "meetings/2026-10-05-steering-group.yaml",
+        "until: 2026-10-31",
+        "until: 2026-12-31",
+    ),
+    (
+        "data-duplicate",
+        "datasets/home-fire-safety-visits.yaml",
+        "      - name: blocked_exit\n",
+        "      - name: left_at_once\n",
+    ),
 ]
+#: What a remedy brings to light: a post that is filled is looked at again, and so is an agreement in force.
+UNCOVERED = {
+    "lead-post-vacant": {("lead-low-priority", "cyc")},
+    "risk-left-behind": {("lead-low-priority", "ynyca")},
+    "agreement-expired": {
+        ("agreement-past-review", "falls-and-fire-2023"),
+        ("agreement-defective", "falls-and-fire-2023"),
+        ("requirement-no-finding", "renew-falls-and-fire"),
+    },
+}
 
 
 @pytest.mark.parametrize(("rule", "file", "old", "new"), REMEDIES, ids=[remedy[0] for remedy in REMEDIES])
@@ -250,4 +318,4 @@ def test_the_remedy_clears_the_finding(
     left = _seen(find_all(Study(load_partnership(folder))))
 
     assert not [about for found, about in left if found == rule]
-    assert len(left) < len(findings)
+    assert set(left) - set(_seen(findings)) == UNCOVERED.get(rule, set())
