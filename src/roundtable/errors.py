@@ -23,6 +23,7 @@ class ExitCode(IntEnum):
     DISK_FULL = 6
     BUSY = 7
     SETTING_UNUSABLE = 8
+    FOREIGN_FILE_UNUSABLE = 9
 
 
 @dataclass(frozen=True, order=True)
@@ -116,3 +117,9 @@ class SettingUnusable(UserError):
     """An option or an environment variable has a value that cannot be used."""
 
     exit_code = ExitCode.SETTING_UNUSABLE
+
+
+class ForeignFileUnusable(UserError):
+    """A file of another tool cannot be read, or what it holds cannot be taken in as it stands."""
+
+    exit_code = ExitCode.FOREIGN_FILE_UNUSABLE

@@ -1,0 +1,1 @@
+"""The partnership in the formats of other tools, out and in again."""
