@@ -1,6 +1,7 @@
 """Whatever a user can meet has its place in the documentation. Stores and their tables: test_stores.py."""
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 
@@ -81,12 +82,21 @@ def test_every_family_of_error_is_documented() -> None:
     assert not missing, f"not named in docs/errors.md: {missing}"
 
 
-def test_the_corridor_is_drawn_as_it_is_enforced() -> None:
-    """The table in docs/architecture.md has the layers of the contract, in their order."""
+@pytest.mark.parametrize(
+    ("contract", "heading"),
+    [("corridor", "## The house: one corridor"), ("rooms", "### The rooms of the partnership wing")],
+)
+def test_the_corridor_is_drawn_as_it_is_enforced(contract: str, heading: str) -> None:
+    """The tables in docs/architecture.md have the layers of the contracts, in their order."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    contracts = {contract["id"]: contract for contract in project["tool"]["importlinter"]["contracts"]}
-    enforced = [room.strip(" ()") for layer in contracts["corridor"]["layers"] for room in layer.split("|")]
-    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
-    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    contracts = {one["id"]: one for one in project["tool"]["importlinter"]["contracts"]}
+    layers = contracts[contract]["layers"]
+    enforced = [room.strip(" ()") for layer in layers for room in re.split("[|:]", layer)]
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8").split(heading)[1]
+    rows = [
+        line.split("|")[1]
+        for line in re.split("^##", page, flags=re.MULTILINE)[0].splitlines()
+        if line.startswith("| `")
+    ]
     drawn = [name.strip(" `/").removesuffix(".py") for row in rows for name in row.split(",")]
     assert drawn == enforced

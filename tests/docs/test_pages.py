@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from roundtable.cli.first_word import UNNAMED
 from tests.docs.commands import all_commands
 from tests.docs.pages import DOCS, ROOT, Shown, all_shown, shown_in
 
@@ -36,6 +37,8 @@ def _wrong(shown: Shown) -> str | None:
     name = program
     while words and f"{name} {words[0]}" in COMMANDS:
         name += f" {words.pop(0)}"
+    if words and not words[0].startswith("-") and f"{name} {UNNAMED}" in COMMANDS and name != program:
+        name += f" {UNNAMED}"  # The word may be left out: `registers DIR --to FILE`.
     if name == program and words and not words[0].startswith("-"):
         return f"{shown}: no command '{words[0]}'"
     unknown = [word for word in words if word.startswith("--")]

@@ -7,12 +7,20 @@ import sys
 import typer
 
 from roundtable import __version__
+from roundtable.cli.brief import brief
 from roundtable.cli.check import check
 from roundtable.cli.demo import demo
+from roundtable.cli.diff import diff
+from roundtable.cli.drafts import draft
+from roundtable.cli.exchange import export, import_
 from roundtable.cli.findings import findings
 from roundtable.cli.init import init
+from roundtable.cli.levers import levers
+from roundtable.cli.map import map
+from roundtable.cli.pack import pack
 from roundtable.cli.printing import print_error
 from roundtable.cli.receive import receive
+from roundtable.cli.registers import registers
 from roundtable.cli.run import run
 from roundtable.cli.schema import schema
 from roundtable.cli.status import status
@@ -43,8 +51,14 @@ def _options(
     """Turn what partner agencies agree around a table into a running, governed system."""
 
 
-for command in (init, check, findings, schema, receive, run, status, demo):
+for command in (init, check, findings, levers, brief, pack, diff, schema, receive, run, status, demo):
     app.command()(command)
+
+app.add_typer(map, name="map")
+app.add_typer(registers, name="registers")
+app.command()(export)
+app.command("import")(import_)
+app.command()(draft)
 
 
 def main() -> None:

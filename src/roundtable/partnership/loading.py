@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +11,7 @@ from pydantic import BaseModel
 from roundtable.errors import PartnershipUnusable, Problem
 from roundtable.partnership.across_files import across_files
 from roundtable.partnership.folder import survey
+from roundtable.partnership.garbage import no_garbage
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.contract import Dataset
@@ -42,7 +41,7 @@ def load_partnership(folder: Path) -> Partnership:
         PartnershipUnusable: with every problem of every file, in order of place. What may be
             missing only because another file cannot be read is not counted as missing.
     """
-    with _no_garbage():
+    with no_garbage():
         return _load(folder)
 
 
@@ -100,18 +99,3 @@ def _assembled(
 
 def _of(files: list[ReadFile], kind: type[_Model]) -> list[_Model]:
     return [put_in_order(file.model) for file in files if isinstance(file.model, kind)]
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Hold the collector of reference cycles still while hundreds of thousands of values are made.
-
-    None of them is garbage, and walking through them again and again would cost more than reading.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import PurePath
 
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.risk import Risk
@@ -55,7 +54,5 @@ _WHOLE_FILES = frozenset({Kind.AGENCY, Kind.AGREEMENT, Kind.DATASET, Kind.SCENAR
 def where(partnership: Partnership, kind: Kind, thing: str) -> str:
     """Where to change what, in the folder: `services/x.yaml`; `scenarios/y.yaml, line 9` in a longer one."""
     place = partnership.place(kind, thing)
-    path = PurePath(place.file)
-    inside = path.is_relative_to(partnership.folder)
-    file = path.relative_to(partnership.folder).as_posix() if inside else place.file
+    file = partnership.inside(place)
     return file if kind in _WHOLE_FILES or place.line is None else f"{file}, line {place.line}"

@@ -234,8 +234,8 @@ def test_a_second_link_between_the_same_two_is_another_view_and_not_another_link
 
     assert town.problems() == [
         f"{scenario}:47:5 (links[3]): a second link between the same two: isolation, unsafe-home stands in"
-        " 'links[0]' already\nKeep one link; an agency that sees it another way stands in its 'disputed', with"
-        " its 'sign'."
+        " 'links[0]' already\nKeep one link; an agency that sees it another way stands in its 'disputed',"
+        " with its 'sign'."
     ]
 
 

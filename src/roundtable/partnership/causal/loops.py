@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-import networkx as nx
+from functools import cached_property
 
 from roundtable.partnership.causal.graph import CausalMap, Edge
 from roundtable.partnership.model.causal import Delay, Sign
@@ -67,7 +66,15 @@ class LoopRegister:
 
     def through(self, node_id: str) -> tuple[Loop, ...]:
         """The loops that a node is in."""
-        return tuple(loop for loop in self.loops if node_id in loop.nodes)
+        return self._through.get(node_id, ())
+
+    @cached_property
+    def _through(self) -> Mapping[str, tuple[Loop, ...]]:
+        found: dict[str, list[Loop]] = {}
+        for loop in self.loops:
+            for node_id in loop.nodes:
+                found.setdefault(node_id, []).append(loop)
+        return {node_id: tuple(loops) for node_id, loops in found.items()}
 
 
 def loop_register(causal_map: CausalMap, most: int = 500, longest: int = 8) -> LoopRegister:
@@ -98,12 +105,9 @@ class _Search:
     """Looks for loops of one exact length, each from its first node, and notes where it was cut short."""
 
     def __init__(self, causal_map: CausalMap) -> None:
-        index = causal_map.index
-        graph: nx.DiGraph[int] = nx.DiGraph()
-        graph.add_nodes_from(range(len(causal_map.nodes)))
-        graph.add_edges_from((index[edge.source], index[edge.target]) for edge in causal_map.edges)
-        self._on: dict[int, list[int]] = {}
-        self._back: dict[int, list[int]] = {}
+        ends = [(causal_map.index[edge.source], causal_map.index[edge.target]) for edge in causal_map.edges]
+        self._on: dict[int, list[int]] = {row: [] for row in range(len(causal_map.nodes))}
+        self._back: dict[int, list[int]] = {row: [] for row in range(len(causal_map.nodes))}
         self._large: set[int] = set()
         #: No loop has more links than the largest knot has nodes.
         self.natural = 0
@@ -196,3 +200,12 @@ def _kind(edges: list[Edge]) -> LoopKind:
     if any(sign not in (Sign.POSITIVE, Sign.NEGATIVE) for sign in signs):
         return LoopKind.UNKNOWN
     return LoopKind.BALANCING if signs.count(Sign.NEGATIVE) % 2 else LoopKind.REINFORCING
+
+
+def telling_first(loops: tuple[Loop, ...]) -> tuple[Loop, ...]:
+    """Loops in the order in which a picture or a page tells them: known before unknown, then the shortest."""
+    return tuple(
+        sorted(
+            loops, key=lambda one: (one.kind is LoopKind.UNKNOWN, len(one.nodes), not one.delayed, one.nodes)
+        )
+    )

@@ -7,8 +7,9 @@ An id that the map has not is ignored, and every link that the map draws counts,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from roundtable.partnership.causal.graph import CausalMap, Edge, Node
 from roundtable.partnership.model.causal import Delay, Sign
@@ -103,6 +104,12 @@ def paths(
         if search.spent or not search.cut:
             break
     return Paths(tuple(found), complete=not search.spent and (not search.cut or limit == natural))
+
+
+def along(causal_map: CausalMap, way: Sequence[str]) -> tuple[Edge, ...]:
+    """The links of a way, in its order; the way is given by the ids that it passes."""
+    edges = {(edge.source, edge.target): edge for node in way for edge in causal_map.out_of(node)}
+    return tuple(edges[ends] for ends in pairwise(way))
 
 
 class _Search:

@@ -22,7 +22,6 @@ class Concordance:
         things: how many things each of them ranks.
         chi_square: the test of whether W is nought, with one degree of freedom less than there are
             things; None where there is too little for it.
-        probability: of a W as great as this by chance alone; None likewise.
         why_not: why there is no W, or no probability; None where there are both.
     """
 
@@ -30,8 +29,12 @@ class Concordance:
     rankings: int
     things: int
     chi_square: float | None = None
-    probability: float | None = None
     why_not: str | None = None
+
+    @property
+    def probability(self) -> float | None:
+        """Of a W as great as this by chance alone; None where there is too little for the test."""
+        return None if self.chi_square is None else upper_tail(self.chi_square, self.things - 1)
 
 
 def ranks(scores: Sequence[float]) -> tuple[float, ...]:
@@ -70,8 +73,7 @@ def concordance(rankings: Sequence[Sequence[float]]) -> Concordance:
             f"and {LEAST_THINGS} outcomes, so look at the pairs"
         )
         return Concordance(w, m, n, why_not=few)
-    chi_square = m * (n - 1) * w
-    return Concordance(w, m, n, chi_square, upper_tail(chi_square, n - 1))
+    return Concordance(w, m, n, m * (n - 1) * w)
 
 
 def upper_tail(chi_square: float, degrees: int) -> float:
@@ -81,6 +83,7 @@ def upper_tail(chi_square: float, degrees: int) -> float:
         chi_square: the statistic, nought or more.
         degrees: its degrees of freedom.
     """
+    # Here and not above: it takes a quarter of a second to import, and only who tells it needs it.
     from scipy.special import chdtrc
 
     return float(chdtrc(degrees, chi_square))

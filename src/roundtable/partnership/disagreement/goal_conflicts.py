@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from roundtable.partnership.disagreement.priorities import Priorities, priorities
+from roundtable.partnership.disagreement.priorities import Priorities, standing
 from roundtable.partnership.dynamics.influence import Influences, Range, influences
 from roundtable.partnership.model.outcome import Direction
 from roundtable.partnership.model.service import Effect, Service, ServiceStatus
@@ -69,7 +69,7 @@ def goal_conflicts(study: Study) -> tuple[GoalConflict, ...]:
     if not partnership.scenarios or not partnership.services:
         return ()
     reach = influences(study)
-    stands = priorities(partnership)
+    stands = standing(study)
     found = (
         _conflict(study, reach, stands, service)
         for service in partnership.services
@@ -84,21 +84,19 @@ def touches(study: Study, reach: Influences, stands: Priorities, service: Servic
     An outcome is passed over where the service moves it by an effect of unknown size: of such a sum
     nothing is certain.
     """
+    through = [(effect, reach.moved_by(effect.factor)) for effect in service.effects]
     for outcome_id in stands.outcomes:
-        on = reach.on(outcome_id)
-        effects = [_effect(effect, on[effect.factor]) for effect in service.effects if effect.factor in on]
-        if None in effects or not any(effects):
+        effects = [_effect(effect, moved[outcome_id]) for effect, moved in through if outcome_id in moved]
+        if not effects or None in effects:
             continue
         low, middle, high = (sum(one[i] for one in effects if one is not None) for i in range(3))
         if study.partnership.outcome(outcome_id).direction is Direction.DOWN:
             low, middle, high = -high, -middle, -low
-        yield Touches(outcome_id, low, middle, high, _wanting(stands, outcome_id))
+        yield Touches(outcome_id, low, middle, high, stands.wanting[outcome_id])
 
 
 def _effect(effect: Effect, through: Range) -> tuple[float, float, float] | None:
-    """How far one effect moves the outcome; None where it moves it, and nobody knows how much."""
-    if through.low == through.high == 0:
-        return (0.0, 0.0, 0.0)
+    """How far one effect moves the outcome; None where nobody knows how much."""
     if effect.size == UNKNOWN:
         return None
     size = float(effect.size)
@@ -116,8 +114,3 @@ def _conflict(study: Study, reach: Influences, stands: Priorities, service: Serv
     between_two = any(one != other for one in glad for other in sorry)
     return GoalConflict(service.id, helps, hurts) if between_two else None
 
-
-def _wanting(stands: Priorities, outcome: str) -> tuple[str, ...]:
-    wanting = [one for one in stands.wants if outcome in one.shares]
-    ordered = sorted(wanting, key=lambda one: (-one.shares[outcome], one.agency))
-    return tuple(one.agency for one in ordered)

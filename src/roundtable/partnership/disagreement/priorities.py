@@ -6,13 +6,17 @@ not add up to 100 are shared out anew so that they do, and that is said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
+
+import numpy as np
 
 from roundtable.partnership.disagreement.concordance import Concordance, concordance, ranks
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 #: Shares are exact to here, so that no sum of them differs from machine to machine.
 _DIGITS = 12
@@ -113,8 +117,25 @@ class Priorities:
 
     def of(self, one: str, other: str) -> Apart | None:
         """How far two agencies stand apart, in either order; None where one of them is silent."""
-        wanted = (min(one, other), max(one, other))
-        return next((pair for pair in self.pairs if (pair.first, pair.second) == wanted), None)
+        return self._by_ends.get((min(one, other), max(one, other)))
+
+    @cached_property
+    def _by_ends(self) -> Mapping[tuple[str, str], Apart]:
+        return {(pair.first, pair.second): pair for pair in self.pairs}
+
+    @cached_property
+    def wanting(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the agencies that give points to each outcome, those that give it most first."""
+        return {outcome: tuple(_wanting(self.wants, outcome)) for outcome in self.outcomes}
+
+
+def standing(study: Study) -> Priorities:
+    """The priorities of the partnership under study, worked out once for all who ask."""
+    return study.shared(_standing)
+
+
+def _standing(study: Study) -> Priorities:
+    return priorities(study.partnership)
 
 
 def priorities(partnership: Partnership) -> Priorities:
@@ -142,9 +163,16 @@ def distance(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     Also called the total variation distance: the share of its points that one would have to move to want
     what the other wants.
     """
-    outcomes = sorted({*one, *other})
-    total = sum(abs(one.get(outcome, 0.0) - other.get(outcome, 0.0)) for outcome in outcomes)
-    return min(1.0, round(total / 2, _DIGITS))
+    return _half(_gaps(one, other))
+
+
+def _gaps(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
+    """What one gives each outcome less what the other gives it, in order of the outcomes."""
+    return {outcome: one.get(outcome, 0.0) - other.get(outcome, 0.0) for outcome in sorted({*one, *other})}
+
+
+def _half(gaps: Mapping[str, float]) -> float:
+    return min(1.0, round(sum(map(abs, gaps.values())) / 2, _DIGITS))
 
 
 def _wants(agency: Agency) -> Wants:
@@ -159,10 +187,10 @@ def _wants(agency: Agency) -> Wants:
 
 
 def _apart(one: Wants, other: Wants) -> Apart:
-    outcomes = sorted({*one.shares, *other.shares})
-    gaps = {o: round(one.shares.get(o, 0.0) - other.shares.get(o, 0.0), _DIGITS) for o in outcomes}
-    driver = max(outcomes, key=lambda outcome: abs(gaps[outcome]))
-    apart = distance(one.shares, other.shares)
+    exact = _gaps(one.shares, other.shares)
+    gaps = {outcome: round(gap, _DIGITS) for outcome, gap in exact.items()}
+    driver = max(gaps, key=lambda outcome: abs(gaps[outcome]))
+    apart = _half(exact)
     return Apart(
         first=one.agency,
         second=other.agency,
@@ -170,24 +198,32 @@ def _apart(one: Wants, other: Wants) -> Apart:
         driver=driver if apart else None,
         difference=gaps[driver],
         statutory=tuple(who.agency for who in (one, other) if apart and driver in who.statutory),
-        common=tuple(o for o in outcomes if min(one.shares.get(o, 0.0), other.shares.get(o, 0.0)) >= CLOSE),
+        common=tuple(o for o in gaps if min(one.shares.get(o, 0.0), other.shares.get(o, 0.0)) >= CLOSE),
     )
 
 
 def _divides(wants: tuple[Wants, ...], outcomes: tuple[str, ...]) -> tuple[Divides, ...]:
     """Each outcome's part of the whole distance: the differences over it, summed over every pair."""
-    parts = {
-        outcome: sum(
-            abs(one.shares.get(outcome, 0.0) - other.shares.get(outcome, 0.0))
-            for one, other in combinations(wants, 2)
-        )
-        for outcome in outcomes
-    }
+    parts = {outcome: _part(_given(wants, outcome)) for outcome in outcomes}
     whole = sum(parts.values())
     if not whole:
         return ()
     found = [_dividing(wants, outcome, round(parts[outcome] / whole, _DIGITS)) for outcome in outcomes]
     return tuple(sorted(found, key=lambda one: (-one.share, one.outcome)))
+
+
+def _part(given: list[float]) -> float:
+    shares = np.array(given)
+    return float(np.abs(shares[:, None] - shares).sum()) / 2
+
+
+def _given(wants: tuple[Wants, ...], outcome: str) -> list[float]:
+    return [one.shares.get(outcome, 0.0) for one in wants]
+
+
+def _wanting(wants: tuple[Wants, ...], outcome: str) -> Iterator[str]:
+    found = [one for one in wants if outcome in one.shares]
+    return (one.agency for one in sorted(found, key=lambda one: (-one.shares[outcome], one.agency)))
 
 
 def _dividing(wants: tuple[Wants, ...], outcome: str, share: float) -> Divides:
@@ -206,7 +242,7 @@ def _dividing(wants: tuple[Wants, ...], outcome: str, share: float) -> Divides:
 
 
 def _width(wants: tuple[Wants, ...], outcome: str) -> float:
-    given = [one.shares.get(outcome, 0.0) for one in wants]
+    given = _given(wants, outcome)
     return round(max(given) - min(given), _DIGITS)
 
 

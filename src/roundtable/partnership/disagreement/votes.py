@@ -121,7 +121,8 @@ def _parts(whole: CausalMap, reach: Influences) -> Floats:
     strengths = np.array([(edge.low + edge.high) / 2 for edge in whole.edges])
     targets = np.array([whole.index[edge.target] for edge in whole.edges])
     sizes = (np.abs(reach.low) + np.abs(reach.high)) / 2
-    direct = np.array([[edge.target == outcome for outcome in reach.outcomes] for edge in whole.edges])
+    ends = np.array([edge.target for edge in whole.edges], dtype=object)
+    direct = ends[:, None] == np.array(reach.outcomes, dtype=object)
     beyond = damping(whole)[:, None] * sizes[targets]
     parts: Floats = strengths[:, None] * np.minimum(1.0, direct + beyond)
     return parts

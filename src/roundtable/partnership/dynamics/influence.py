@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ class Range:
         ends = sorted((self.low * amount, self.high * amount))
         return Range(ends[0] + 0.0, self.middle * amount + 0.0, ends[1] + 0.0)
 
-    @property
+    @cached_property
     def size(self) -> Range:
         """How far it moves the outcome, whichever way: each value in [0, 1]."""
         ends = sorted((abs(self.low), abs(self.high)))
@@ -85,6 +86,7 @@ class Influences:
     high: Floats
     samples: NDArray[np.float32] | None = None
     _on: dict[str, Mapping[str, Range]] = field(default_factory=dict, repr=False, compare=False)
+    _moved: dict[str, Mapping[str, Range]] = field(default_factory=dict, repr=False, compare=False)
 
     def on(self, outcome_id: str) -> Mapping[str, Range]:
         """The influence of every node on an outcome, in the order of the nodes; nought where no way leads.
@@ -99,13 +101,35 @@ class Influences:
             }
         return self._on[outcome_id]
 
+    def moved_by(self, node_id: str) -> Mapping[str, Range]:
+        """The outcomes that a node moves, whichever way, in their order; none for a node that there is not."""
+        if node_id not in self._moved:
+            self._moved[node_id] = self._moves(node_id) if node_id in self._rows else {}
+        return self._moved[node_id]
+
+    def _moves(self, node_id: str) -> Mapping[str, Range]:
+        row = self._rows[node_id]
+        columns = np.flatnonzero((self.low[row] != 0) | (self.high[row] != 0))
+        ends = (part[row, columns].tolist() for part in (self.low, self.middle, self.high))
+        return {
+            self.outcomes[column]: Range(*values) for column, *values in zip(columns, *ends, strict=True)
+        }
+
     def column(self, outcome_id: str) -> int:
         """Where an outcome stands on the last axis."""
-        return _place(self.outcomes, outcome_id)
+        return self._columns[outcome_id]
 
     def row(self, node_id: str) -> int:
         """Where a node stands on the axis before it."""
-        return _place(self.nodes, node_id)
+        return self._rows[node_id]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        return {node: row for row, node in enumerate(self.nodes)}
+
+    @cached_property
+    def _columns(self) -> Mapping[str, int]:
+        return {outcome: column for column, outcome in enumerate(self.outcomes)}
 
 
 def causal_map(study: Study) -> CausalMap:
@@ -171,10 +195,3 @@ def _influences(study: Study) -> Influences:
 def _most(links: Links) -> int:
     """More steps than the longest way without a loop, and enough for every tangle to shrink to nothing."""
     return links.size + 500
-
-
-def _place(ids: tuple[str, ...], wanted: str) -> int:
-    try:
-        return ids.index(wanted)
-    except ValueError:
-        raise KeyError(wanted) from None

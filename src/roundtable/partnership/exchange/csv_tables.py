@@ -100,7 +100,7 @@ def _cell(heading: str, text: str) -> str:
 
 
 def as_text(text: str) -> str:
-    """Text for a cell that no spreadsheet takes for a formula: what looks like one has an apostrophe before it."""
+    """Text for a cell, with an apostrophe before what a spreadsheet would take for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -61,9 +61,11 @@ def export_map(
 
 
 def _draw(causal: CausalMap, title: str, path: Path, replace: bool) -> tuple[str, ...]:
+    from roundtable.partnership.causal.loops import loop_register, telling_first
     from roundtable.partnership.drawing import draw_map
 
-    write_files({path: draw_map(causal, title=title).encode()}, replace=replace)
+    loops = telling_first(loop_register(causal).loops)
+    write_files({path: draw_map(causal, title=title, loops=loops).encode()}, replace=replace)
     return ("SVG is a picture: it cannot be read back as a map.",)
 
 

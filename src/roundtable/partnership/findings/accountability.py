@@ -86,9 +86,9 @@ def _holds_a_lever(study: Study, risk: Risk, agency: str) -> bool:
     """Whether an agency does the work, leads for those whom the law binds, or has what moves the outcome."""
     if agency in risk.raci.responsible or risk.joint_duty is not None:
         return True
-    moved = influences(study).on(risk.outcome)
+    reach = influences(study)
     return any(
-        effect.factor in moved and moved[effect.factor].size.high > 0
+        risk.outcome in reach.moved_by(effect.factor)
         for service in study.partnership.services
         if running(service) and agency in (service.provider, service.commissioner)
         for effect in service.effects

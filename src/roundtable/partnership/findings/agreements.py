@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
@@ -54,14 +54,14 @@ def find(study: Study) -> Iterator[Finding]:
     for agreement in partnership.agreements:
         if agreement.ends is not None and agreement.ends < today:
             if not _replaced(partnership, agreement):
-                yield _expired(partnership, agreement)
+                yield _expired(study, agreement)
         elif agreement.starts > today:
-            yield from _not_begun(partnership, agreement)
+            yield from _not_begun(study, agreement)
         else:
             if agreement.review_by is not None and agreement.review_by < today:
                 yield _past_review(partnership, agreement)
             if agreement.ends is not None and agreement.ends <= today + EXPIRY_HORIZON:
-                yield from _expiring(partnership, agreement)
+                yield from _expiring(study, agreement)
 
 
 def could_serve(agreement: Agreement, scenario: Scenario, need: DataNeed) -> bool:
@@ -79,14 +79,16 @@ def could_serve(agreement: Agreement, scenario: Scenario, need: DataNeed) -> boo
     )
 
 
-def _relied_on(partnership: Partnership, agreement: Agreement) -> tuple[Evidence, ...]:
+def _relied_on(study: Study, agreement: Agreement) -> tuple[Evidence, ...]:
     """What waits for the agreement: needs it could serve, and services fed by what it gives."""
+    partnership, asking = study.partnership, study.shared(_asking)
+    granted = {grant.dataset for grant in agreement.grants}
+    asked = {need.id: (scenario, need) for dataset in granted for scenario, need in asking.get(dataset, ())}
     needs = (
         evidence(partnership, Kind.NEED, need.id, f"Need '{need.id}' waits for it: {need.decision}")
-        for scenario, need in partnership.needs()
+        for scenario, need in asked.values()
         if could_serve(agreement, scenario, need)
     )
-    granted = {grant.dataset for grant in agreement.grants}
     receives = {party.agency for party in agreement.parties if party.receives}
     services = (
         evidence(partnership, Kind.SERVICE, service.id, f"Service '{service.id}' is fed by it.")
@@ -94,6 +96,15 @@ def _relied_on(partnership: Partnership, agreement: Agreement) -> tuple[Evidence
         if service.provider in receives and granted & set(service.inputs)
     )
     return tuple(sorted((*needs, *services), key=lambda row: row.text))
+
+
+def _asking(study: Study) -> Mapping[str, list[tuple[Scenario, DataNeed]]]:
+    """The needs that ask for each dataset, with their scenarios."""
+    found: dict[str, list[tuple[Scenario, DataNeed]]] = {}
+    for scenario, need in study.partnership.needs():
+        for dataset in need.datasets:
+            found.setdefault(dataset, []).append((scenario, need))
+    return found
 
 
 def _replaced(partnership: Partnership, old: Agreement) -> bool:
@@ -131,7 +142,8 @@ def _parties(agreement: Agreement) -> tuple[str, ...]:
     return tuple(party.agency for party in agreement.parties)
 
 
-def _expired(partnership: Partnership, agreement: Agreement) -> Finding:
+def _expired(study: Study, agreement: Agreement) -> Finding:
+    partnership = study.partnership
     place = where(partnership, Kind.AGREEMENT, agreement.id)
     today, ends = partnership.charter.as_of, agreement.ends or agreement.starts
     dates = f"It ran from {day(agreement.starts)} to {day(ends)}; the folder describes {day(today)}."
@@ -141,7 +153,7 @@ def _expired(partnership: Partnership, agreement: Agreement) -> Finding:
         agencies=_parties(agreement),
         evidence=(
             evidence(partnership, Kind.AGREEMENT, agreement.id, dates),
-            *_relied_on(partnership, agreement),
+            *_relied_on(study, agreement),
         ),
         remedy=(
             f"Once its parties have renewed it, write the new 'ends' in {place}; if the sharing has stopped "
@@ -151,8 +163,8 @@ def _expired(partnership: Partnership, agreement: Agreement) -> Finding:
     )
 
 
-def _not_begun(partnership: Partnership, agreement: Agreement) -> Iterator[Finding]:
-    waiting = _relied_on(partnership, agreement)
+def _not_begun(study: Study, agreement: Agreement) -> Iterator[Finding]:
+    partnership, waiting = study.partnership, _relied_on(study, agreement)
     if not waiting:
         return
     place = where(partnership, Kind.AGREEMENT, agreement.id)
@@ -191,7 +203,8 @@ def _past_review(partnership: Partnership, agreement: Agreement) -> Finding:
     )
 
 
-def _expiring(partnership: Partnership, agreement: Agreement) -> Iterator[Finding]:
+def _expiring(study: Study, agreement: Agreement) -> Iterator[Finding]:
+    partnership = study.partnership
     if agreement.ends is None or _continued(partnership, agreement):
         return
     place = where(partnership, Kind.AGREEMENT, agreement.id)
@@ -203,7 +216,7 @@ def _expiring(partnership: Partnership, agreement: Agreement) -> Iterator[Findin
         agencies=_parties(agreement),
         evidence=(
             evidence(partnership, Kind.AGREEMENT, agreement.id, told),
-            *_relied_on(partnership, agreement),
+            *_relied_on(study, agreement),
         ),
         remedy=f"Review it with its parties now; once they have renewed it, write the new 'ends' in {place}.",
         cleared_by=_parties(agreement),

@@ -11,6 +11,7 @@ from roundtable.partnership.findings.wording import counted, decision_of, eviden
 from roundtable.partnership.joins.services import Option, Room, options, running
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.scenario import Scenario
+from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
 
@@ -109,10 +110,18 @@ def _no_service(study: Study, scenario: Scenario, need: DataNeed) -> Finding:
 
 def _asleep(study: Study, need: DataNeed) -> Iterator[Evidence]:
     """Services that would change it, and do not run."""
+    for service in study.shared(_not_running).get(need.factor, ()):
+        text = f"'{service.name}' would change it, and is {service.status}."
+        yield evidence(study.partnership, Kind.SERVICE, service.id, text)
+
+
+def _not_running(study: Study) -> Mapping[str, list[Service]]:
+    """The services that would change each factor, and do not run."""
+    found: dict[str, list[Service]] = {}
     for service in study.partnership.services:
-        if not running(service) and any(effect.factor == need.factor for effect in service.effects):
-            text = f"'{service.name}' would change it, and is {service.status}."
-            yield evidence(study.partnership, Kind.SERVICE, service.id, text)
+        for factor in {effect.factor for effect in service.effects if not running(service)}:
+            found.setdefault(factor, []).append(service)
+    return found
 
 
 def _no_room(study: Study, service_id: str, needs: list[DataNeed]) -> Finding:

@@ -15,10 +15,10 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from roundtable.partnership.dynamics.influence import causal_map
-from roundtable.partnership.joins.services import level_shown, options
+from roundtable.partnership.joins.services import able_agencies, options
 from roundtable.partnership.model.agency import Agency, Role
 from roundtable.partnership.model.need import DataNeed
-from roundtable.partnership.model.risk import Risk, RiskKind, SkillNeeded
+from roundtable.partnership.model.risk import Risk, RiskKind
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.sharing.flows import flows_of_need
@@ -102,16 +102,6 @@ def footings(study: Study) -> tuple[Footing, ...]:
     return study.shared(_footings)
 
 
-def able_agencies(partnership: Partnership, needed: SkillNeeded) -> tuple[Agency, ...]:
-    """The living agencies that have shown a skill at the level needed, in order of their ids."""
-    return tuple(
-        agency
-        for agency in partnership.agencies
-        if agency.existed_on(partnership.charter.as_of)
-        and (level_shown(partnership, agency.id, needed.skill) or 0) >= needed.level
-    )
-
-
 def _knock_out(study: Study) -> tuple[KnockOut, ...]:
     lost: dict[Part, list[Lost]] = {}
     for footing in footings(study):
@@ -178,7 +168,7 @@ def _able(study: Study) -> Iterator[Footing]:
     names = {skill.id: skill.name for skill in partnership.charter.skills}
     for scenario, risk in partnership.risks():
         for needed in risk.requires:
-            ways = (frozenset({(Kind.AGENCY, one.id)}) for one in able_agencies(partnership, needed))
+            ways = (frozenset({(Kind.AGENCY, one.id)}) for one in able_agencies(study, needed))
             skill = f"'{names[needed.skill]}' at level {needed.level}"
             text = f"nobody would have {skill}, which {_risk(study, risk)} takes"
             yield Footing(Lost(scenario.id, Question.ABLE, Kind.RISK, risk.id, text), tuple(ways))

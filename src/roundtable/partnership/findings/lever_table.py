@@ -8,14 +8,14 @@ Outcomes that nobody has priced, or that are priced in another year's pounds, ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roundtable.partnership.causal.graph import CausalMap, Node, NodeKind
 from roundtable.partnership.causal.loops import LoopKind, LoopRegister, loop_register
-from roundtable.partnership.causal.metrics import NodeMetrics, node_metrics
 from roundtable.partnership.dynamics.influence import Influences, causal_map, influences
 from roundtable.partnership.dynamics.robustness import top_shares
 from roundtable.partnership.joins.pounds import Pounds
@@ -23,6 +23,10 @@ from roundtable.partnership.joins.prices import Priced, one_price_base, prices
 from roundtable.partnership.joins.services import options
 from roundtable.partnership.study import Study
 from roundtable.partnership.wording import counted, listed
+
+if TYPE_CHECKING:
+    # What it measures with is slow to import, and most who ask for levers do not look at the appendix.
+    from roundtable.partnership.causal.metrics import NodeMetrics
 
 #: How many levers a table can take in: a lever's stability is the share of draws in which it is among them.
 TOP = 5
@@ -47,7 +51,7 @@ class Lever:
         services: ids of the running services that change it, in order.
         top_share: the share of draws of link strengths in which it is among the `TOP` of those that the
             table could move; None without draws, and for what comes from outside.
-        metrics: what the shape of the map says of it, for an appendix.
+        study: what it was worked out from.
     """
 
     id: str
@@ -63,7 +67,12 @@ class Lever:
     kind: NodeKind
     services: tuple[str, ...]
     top_share: float | None
-    metrics: NodeMetrics
+    study: Study = field(repr=False, compare=False)
+
+    @property
+    def metrics(self) -> NodeMetrics:
+        """What the shape of the map says of it, for an appendix; worked out for those who ask."""
+        return metrics(self.study)[self.id]
 
 
 def levers(study: Study) -> tuple[Lever, ...]:
@@ -160,7 +169,7 @@ def _lever(
 ) -> Lever:
     ids = np.array(influences(study).outcomes, dtype=object)
     outcomes = tuple(ids[moved])
-    through = loops(study).through(node.id)
+    through, listing = loops(study).through(node.id), study.shared(_listing)
     lever = Lever(
         id=node.id,
         label=node.label,
@@ -168,14 +177,14 @@ def _lever(
         harm=harm,
         outcomes=outcomes,
         unpriced=tuple(ids[moved & ~weights.priced]),
-        scenarios=tuple(s.id for s in study.partnership.scenarios if set(outcomes) & set(s.outcomes)),
+        scenarios=tuple(sorted({one for outcome in outcomes for one in listing.get(outcome, ())})),
         loops=len(through),
         reinforcing=sum(loop.kind is LoopKind.REINFORCING for loop in through),
         controllable=node.controllable,
         kind=node.kind,
         services=tuple(sorted({option.service.id for option in options(study, node.id)})),
         top_share=top_share,
-        metrics=metrics(study)[node.id],
+        study=study,
     )
     return replace(lever, sentence=_sentence(study, lever))
 
@@ -207,9 +216,20 @@ def _of_loops(study: Study, lever: Lever) -> str:
     return f" It stands in {most}{many} that {'feeds itself' if one else 'feed themselves'}."
 
 
+def _listing(study: Study) -> Mapping[str, list[str]]:
+    """The scenarios that list each outcome."""
+    found: dict[str, list[str]] = {}
+    for scenario in study.partnership.scenarios:
+        for outcome in scenario.outcomes:
+            found.setdefault(outcome, []).append(scenario.id)
+    return found
+
+
 def _loops(study: Study) -> LoopRegister:
     return loop_register(study.shared(causal_map))
 
 
 def _metrics(study: Study) -> Mapping[str, NodeMetrics]:
+    from roundtable.partnership.causal.metrics import node_metrics
+
     return {one.id: one for one in node_metrics(study.shared(causal_map))}

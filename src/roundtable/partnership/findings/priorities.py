@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from roundtable.partnership.disagreement.claims import claim, labels
 from roundtable.partnership.disagreement.goal_conflicts import GoalConflict, Touches, goal_conflicts
-from roundtable.partnership.disagreement.priorities import Apart, Divides, Priorities, priorities
+from roundtable.partnership.disagreement.priorities import Apart, Divides, Priorities, standing
 from roundtable.partnership.disagreement.votes import ContestedLink, contested_links
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
 from roundtable.partnership.findings.wording import counted, evidence, listed, named, where
@@ -56,7 +56,7 @@ RULES = (DIVIDES, FAR_APART, GOALS, LINK)
 def find(study: Study) -> Iterator[Finding]:
     """Where priorities and views part, told where something turns on it."""
     partnership = study.partnership
-    stands = priorities(partnership)
+    stands = standing(study)
     if any(pair.distance > FAR for pair in stands.pairs):
         yield _divides(partnership, stands, stands.divides[0])
     partners = _partners(partnership, stands)

@@ -48,7 +48,8 @@ def ranked_needs(study: Study) -> tuple[RankedNeed, ...]:
 
 def find(study: Study) -> Iterator[Finding]:
     """One finding for all the outcomes that the sums leave out."""
-    bearing = {outcome for _, need in study.partnership.needs() for outcome in reached(study, need.factor)}
+    factors = {need.factor for _, need in study.partnership.needs()}
+    bearing = {outcome for factor in factors for outcome in reached(study, factor)}
     missing = [
         price
         for outcome, price in sorted(prices(study).items())

@@ -27,6 +27,7 @@ from roundtable.partnership.findings import (
     traceability,
 )
 from roundtable.partnership.findings.finding import Finding, Rule
+from roundtable.partnership.garbage import no_garbage
 from roundtable.partnership.joins.verdict import verdict_of
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
@@ -62,7 +63,8 @@ def find_all(study: Study) -> tuple[Finding, ...]:
     Dates are judged by the day that the folder describes (`as_of`), never by the clock, so the same
     folder and facts give the same findings on any day.
     """
-    return study.shared(_find_all)
+    with no_garbage():
+        return study.shared(_find_all)
 
 
 def _find_all(study: Study) -> tuple[Finding, ...]:

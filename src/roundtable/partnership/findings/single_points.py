@@ -6,6 +6,7 @@ flow (`flow_network`). Findings are made only where a scenario would break and n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,10 +18,9 @@ from roundtable.partnership.findings.knock_out import (
     Lost,
     Part,
     Question,
-    able_agencies,
     knock_out,
 )
-from roundtable.partnership.joins.services import running
+from roundtable.partnership.joins.services import able_agencies, running
 from roundtable.partnership.model.risk import SkillNeeded
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
@@ -99,7 +99,7 @@ def sole_skills(study: Study) -> tuple[SoleSkill, ...]:
 def _sole_skills(study: Study) -> tuple[SoleSkill, ...]:
     alone: dict[tuple[str, str], list[tuple[SkillNeeded, Part]]] = {}
     for needed, asker in _asked_for(study.partnership):
-        able = able_agencies(study.partnership, needed)
+        able = able_agencies(study, needed)
         if len(able) == 1:
             alone.setdefault((able[0].id, needed.skill), []).append((needed, asker))
     return tuple(
@@ -186,7 +186,7 @@ def _lost_rows(partnership: Partnership, lost: Iterable[Lost]) -> list[Evidence]
 def _post_carries(study: Study, broken: KnockOut) -> Finding:
     partnership = study.partnership
     agency, role = partnership.role(broken.id)
-    also = _also_carries(partnership, broken.id)
+    also = _also_carries(study, broken.id)
     deputy = "names no deputy" if role.deputy is None else f"has a deputy, '{role.deputy}', that stands empty"
     rows = [evidence(partnership, Kind.ROLE, role.id, f"'{role.title}' {deputy}.")]
     rows += [evidence(partnership, Kind.ROLE, role.id, f"It also {listed(also)}.")] if also else []
@@ -204,12 +204,9 @@ def _post_carries(study: Study, broken: KnockOut) -> Finding:
     )
 
 
-def _also_carries(partnership: Partnership, post: str) -> list[str]:
+def _also_carries(study: Study, post: str) -> list[str]:
     """The other letters that a post holds: what it signs, keeps and answers for."""
-    signs = sum(any(party.signed_by == post for party in one.parties) for one in partnership.agreements)
-    keeps = sum(dataset.terms.steward == post for dataset in partnership.datasets)
-    contact = sum(agreement.contact == post for agreement in partnership.agreements)
-    deputises = sum(role.deputy == post for _, role in partnership.roles())
+    signs, contact, keeps, deputises = (letters[post] for letters in study.shared(_letters))
     every = (
         (signs, f"signs {counted(signs, 'agreement')}"),
         (contact, f"is the contact for {counted(contact, 'agreement')}"),
@@ -217,6 +214,17 @@ def _also_carries(partnership: Partnership, post: str) -> list[str]:
         (deputises, f"is the deputy of {counted(deputises, 'post')}"),
     )
     return [text for number, text in every if number]
+
+
+def _letters(study: Study) -> tuple[Counter[str | None], ...]:
+    """How many agreements each post signs, and is the contact for; datasets it keeps; posts it stands in for."""
+    partnership = study.partnership
+    return (
+        Counter(post for one in partnership.agreements for post in {party.signed_by for party in one.parties}),
+        Counter(agreement.contact for agreement in partnership.agreements),
+        Counter(dataset.terms.steward for dataset in partnership.datasets),
+        Counter(role.deputy for _, role in partnership.roles()),
+    )
 
 
 def _dataset_sole(study: Study, broken: KnockOut) -> Finding:

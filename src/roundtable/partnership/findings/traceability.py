@@ -124,13 +124,14 @@ def _names(found: Sequence[Finding]) -> frozenset[_Named]:
 
 def _unanswered(partnership: Partnership, found: Sequence[Finding]) -> list[Finding]:
     answered, things = _answered(partnership)
-    return [
+    unanswered = (
         one
-        for one in sorted(found, key=lambda one: one.order)
+        for one in found
         if one.severity is Severity.HIGH
         and (one.rule, one.about[1]) not in answered
         and one.about not in things
-    ]
+    )
+    return sorted(unanswered, key=lambda one: one.order)
 
 
 def _answered(partnership: Partnership) -> tuple[set[_Named], set[tuple[Kind, str]]]:

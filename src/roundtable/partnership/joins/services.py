@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from roundtable.partnership.model.agency import Capacity
+from roundtable.partnership.model.agency import Agency, Capacity
 from roundtable.partnership.model.risk import SkillNeeded
 from roundtable.partnership.model.service import Effect, Service, ServiceStatus
 from roundtable.partnership.model.strict import UNKNOWN
@@ -59,6 +59,16 @@ def level_shown(partnership: Partnership, agency_id: str, skill: str) -> int | N
     return max(levels, default=None)
 
 
+def able_agencies(study: Study, needed: SkillNeeded) -> tuple[Agency, ...]:
+    """The living agencies that have shown a skill at the level needed, in order of their ids."""
+    shown = study.shared(_shown).get(needed.skill, {})
+    return tuple(
+        study.partnership.agency(agency)
+        for agency, level in sorted(shown.items())
+        if level >= needed.level
+    )
+
+
 def missing_skills(
     partnership: Partnership, agency_id: str, required: Iterable[SkillNeeded]
 ) -> tuple[SkillNeeded, ...]:
@@ -80,6 +90,17 @@ def room_in(rows: Iterable[Capacity]) -> Room:
     if any(float(row.demand) >= float(row.supply) for row in known):
         return Room.FULL
     return Room.FREE if known and len(known) == len(found) else Room.UNKNOWN
+
+
+def _shown(study: Study) -> Mapping[str, Mapping[str, int]]:
+    """For each skill, the living agencies that have shown it, with the highest level of each."""
+    found: dict[str, dict[str, int]] = {}
+    for agency in study.partnership.agencies:
+        if agency.existed_on(study.partnership.charter.as_of):
+            for held in agency.skills:
+                levels = found.setdefault(held.skill, {})
+                levels[agency.id] = max(held.level, levels.get(agency.id, 0))
+    return found
 
 
 def _by_factor(study: Study) -> Mapping[str, tuple[Option, ...]]:

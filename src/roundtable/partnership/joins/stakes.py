@@ -49,7 +49,6 @@ from roundtable.partnership.study import Study
 
 #: How many needs a table can take in: a need's stability is the share of draws in which it is among them.
 TOP = 5
-_NOT_REACHED = Range(0.0, 0.0, 0.0)
 _Triple = tuple[float, float, float]
 
 
@@ -92,20 +91,7 @@ def stakes(study: Study) -> Mapping[str, Stake]:
 
 def reached(study: Study, factor: str) -> Mapping[str, Range]:
     """The outcomes that a factor moves, whichever way, with its influence on each; in order of their ids."""
-    return study.shared(_reached_by_factor).get(factor, {})
-
-
-def _reached_by_factor(study: Study) -> Mapping[str, Mapping[str, Range]]:
-    found = influences(study)
-    outcomes = sorted(outcome.id for outcome in study.partnership.charter.outcomes)
-    return {
-        factor: {
-            outcome: one
-            for outcome in outcomes
-            if (one := found.on(outcome).get(factor, _NOT_REACHED)).size.high > 0
-        }
-        for factor in {need.factor for _, need in study.partnership.needs()}
-    }
+    return influences(study).moved_by(factor)
 
 
 def _stakes(study: Study) -> Mapping[str, Stake]:
@@ -119,8 +105,9 @@ def _stakes(study: Study) -> Mapping[str, Stake]:
 def _moved(study: Study, factor: str) -> _Reached:
     priced: list[tuple[Priced, Range]] = []
     unpriced: list[Unpriced] = []
+    known = prices(study)
     for outcome, influence in reached(study, factor).items():
-        price = prices(study)[outcome]
+        price = known[outcome]
         if isinstance(price, Priced):
             priced.append((price, influence))
         else:
@@ -161,10 +148,11 @@ def _not_known(need: DataNeed) -> _Triple:
 
 
 def _harm(priced: tuple[tuple[Priced, Range], ...], share: _Triple, base: str) -> Pounds:
-    low, middle, high = (
-        sum(price.pounds * value for price, influence in priced for value in [getattr(influence.size, end)])
-        for end in ("low", "middle", "high")
-    )
+    low = middle = high = 0.0
+    for price, influence in priced:
+        low += price.pounds * influence.size.low
+        middle += price.pounds * influence.size.middle
+        high += price.pounds * influence.size.high
     return Pounds(low * share[0], middle * share[1], high * share[2], base)
 
 

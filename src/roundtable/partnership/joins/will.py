@@ -42,10 +42,12 @@ def main_outcome(study: Study, scenario: Scenario, need: DataNeed) -> str | None
 
     Influences are compared by their middles, then by the most they could be; the first by id wins a tie.
     """
-    moved = {one: size for one, size in reached(study, need.factor).items() if one in scenario.outcomes}
-    if not moved:
-        return None
-    return min(moved, key=lambda one: (-moved[one].size.middle, -moved[one].size.high, one))
+    moved = reached(study, need.factor)
+    return min(
+        (one for one in scenario.outcomes if one in moved),
+        key=lambda one: (-moved[one].size.middle, -moved[one].size.high, one),
+        default=None,
+    )
 
 
 def led(study: Study, risk: Risk) -> Led:

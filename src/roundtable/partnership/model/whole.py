@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
 from pydantic import Field
@@ -160,9 +160,19 @@ class Partnership:
 
     def place(self, kind: Kind, thing: str) -> Place:
         """Where a thing is written, for findings and messages."""
-        return self.places.get((kind, thing), Place(str(self.folder)))
+        found = self.places.get((kind, thing))
+        return Place(str(self.folder)) if found is None else found
+
+    def inside(self, place: Place) -> str:
+        """The file of a place as one names it within the folder; whole where it stands elsewhere."""
+        known = self._inside.get(place.file)
+        return _within(self.folder, place.file) if known is None else known
 
     # Asked for again and again by every analysis; worked out once, from values that never change.
+    @cached_property
+    def _inside(self) -> dict[str, str]:
+        return {file: _within(self.folder, file) for file in {place.file for place in self.places.values()}}
+
     @cached_property
     def _agencies(self) -> dict[str, Agency]:
         return {one.id: one for one in self.agencies}
@@ -198,3 +208,8 @@ class Partnership:
     @cached_property
     def _roles(self) -> dict[str, tuple[Agency, Role]]:
         return {role.id: (agency, role) for agency, role in self.roles()}
+
+
+def _within(folder: Path, file: str) -> str:
+    path = PurePath(file)
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else file

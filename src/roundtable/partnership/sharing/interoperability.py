@@ -263,11 +263,11 @@ def _scenarios(study: Study) -> tuple[ScenarioScore, ...]:
     for flow, score in study.shared(_scores).items():
         if flow.need is not None:
             by_need.setdefault(flow.need, []).append(score)
+    created = {one.id for one in study.partnership.datasets if one.terms.created_by is not None}
     found = []
     for scenario in study.partnership.scenarios:
         essential = [need for need in scenario.needs if need.essential]
         scores = [score for need in essential for score in by_need.get(need.id, ())]
-        created = {one.id for one in study.partnership.datasets if one.terms.created_by is not None}
         missing = sorted(need.id for need in essential if not created & set(need.datasets))
         found.append(ScenarioScore(scenario.id, _weakest_first(scores), tuple(missing)))
     return tuple(found)

@@ -41,7 +41,7 @@ LED = risk("burn", "council-leads", outcome="fires", accepted_on="2026-01-01")
 
 def scene(**fields: Any) -> Any:
     """Isolation moves fires by 0.2 to 0.6; half of what the need asks for is known today."""
-    base = {
+    base: dict[str, Any] = {
         "outcomes": ["fires"],
         "links": [link("isolation", "fires", 0.2, 0.6)],
         "needs": [need("which-homes", "visits", current_level=0.5)],

@@ -1,0 +1,84 @@
+"""`roundtable pack`: the pages that each has before a meeting."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from roundtable.partnership.study import Study
+
+
+class PaperFor(StrEnum):
+    """The papers already owed, by whom they are for."""
+
+    COMMUNITY_SAFETY = "community-safety"
+    SERIOUS_VIOLENCE = "serious-violence"
+    COMMISSIONER = "commissioner"
+
+
+def pack(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The partnership folder.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where to write the pages.")],
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="ID", help="Write the page of this agency alone.")
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", metavar="ID", help="Write the page of this scenario alone.")
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since", metavar="OLD", help="The folder as it was at the last round table, for what changed."
+        ),
+    ] = None,
+    paper: Annotated[
+        PaperFor | None,
+        typer.Option("--for", help="Write the first draft of a paper already owed, in place of the pages."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the names of the files as JSON.")] = False,
+) -> None:
+    """Write an overview and a page for each agency and each scenario: HTML that reads and prints anywhere.
+
+    With --for, the first draft of a paper that the law or a board already asks for, with its gaps listed.
+
+    Example: `roundtable pack north-yorkshire --to packs`
+
+    Example: `roundtable pack north-yorkshire --to papers --for serious-violence`
+    """
+    from roundtable.cli.printing import print_json
+    from roundtable.partnership.changes.two_folders import load_both
+    from roundtable.partnership.loading import load_partnership
+    from roundtable.partnership.packs import Wanted, write_packs
+    from roundtable.partnership.study import Study
+    from roundtable.pipeline import measured_facts
+
+    before, partnership = load_both(since, folder) if since else (None, load_partnership(folder))
+    study = Study(partnership, measured_facts(folder))
+    if paper is not None:
+        written = _write_papers(study, to, paper)
+    else:
+        written = write_packs(study, to, wanted=Wanted(agency, scenario), since=before)
+    if as_json:
+        print_json([str(path) for path in written])
+        return
+    typer.echo(f"{len(written)} {'page' if len(written) == 1 else 'pages'} written to {to}.")
+    typer.echo(f"Begin with {written[0]}.")
+
+
+def _write_papers(study: Study, to: Path, paper: PaperFor) -> tuple[Path, ...]:
+    from roundtable.partnership.exchange.writing import write_files
+    from roundtable.partnership.papers.owed import Owed, papers_for
+    from roundtable.partnership.papers.page import render
+
+    papers = papers_for(study, Owed(paper.value))
+    if not papers:
+        typer.echo(
+            "No commissioning body has recorded a decision in meetings/, so there is no notice to draft."
+        )
+        raise typer.Exit
+    charter = study.partnership.charter
+    return write_files(to, {f"{one.name}.html": render(one, charter).encode() for one in papers})
