@@ -244,6 +244,9 @@ class LargePartnership:
 
 def main() -> int:
     """Write it where the command line says."""
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        print(__doc__, file=sys.stderr)
+        return 2
     LargePartnership(Path(sys.argv[1]), Size()).write()
     return 0
 
