@@ -26,7 +26,11 @@ DATA = (
 LEAN = {
     "roundtable": ("pydantic", "yaml", "ibis", "duckdb", "pyarrow", "django", "pyspark", "typer"),
     "roundtable.partnership.loading": ("ibis", "duckdb", "pyarrow", "django", "pyspark", "psycopg"),
-    "roundtable.partnership.findings": ("ibis", "duckdb", "pyarrow", "django", "pyspark", "psycopg"),
+    "roundtable.partnership.findings": (
+        *("ibis", "duckdb", "pyarrow", "django", "pyspark", "psycopg"),
+        # Slow to import, and no finding needs them.
+        *("networkx", "scipy.linalg", "scipy.special"),
+    ),
     "roundtable.cli.main": ("ibis", "duckdb", "pyarrow", "django", "pyspark", "psycopg", "pydantic"),
     "roundtable.data.engine": ("pyspark", "psycopg"),
     "roundtable.ledger.models": ("pyspark", "psycopg", "ibis"),

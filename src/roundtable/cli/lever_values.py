@@ -19,7 +19,22 @@ if TYPE_CHECKING:
 
 def lever_values(lever: Lever) -> dict[str, Any]:
     """One row of the lever table."""
-    return {**asdict(lever), "harm": pounds_values(lever.harm)}
+    return {
+        "id": lever.id,
+        "label": lever.label,
+        "kind": lever.kind,
+        "controllable": lever.controllable,
+        "sentence": lever.sentence,
+        "harm": pounds_values(lever.harm),
+        "outcomes": lever.outcomes,
+        "unpriced": lever.unpriced,
+        "scenarios": lever.scenarios,
+        "services": lever.services,
+        "top_share": None if lever.harm is None else lever.top_share,
+        "loops": lever.loops,
+        "reinforcing": lever.reinforcing,
+        "metrics": asdict(lever.metrics),
+    }
 
 
 def goal_values(goal: GoalSeek) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -68,3 +69,6 @@ def main() -> None:
     except UserError as error:
         print_error(error)
         sys.exit(error.exit_code)
+    finally:
+        # The process ends here: to look through all that it has made for garbage would be in vain.
+        gc.freeze()

@@ -49,7 +49,7 @@ Rule = Callable[[Written], Iterator[Clash]]
 def clashes(source: Source, things: Iterable[Written]) -> Iterator[Problem]:
     """Every contradiction inside one file."""
     for thing in things:
-        for rule in (*_RULES.get(thing.model, ()), _listed_twice, _not_a_day):
+        for rule in _rules_of(thing.model):
             for path, what, remedy in rule(thing):
                 yield Problem(source.place((*thing.path, *path)), "contradiction", what, remedy)
 
@@ -188,6 +188,15 @@ def day(value: Any) -> date | None:
 def number(value: Any) -> int | float | None:
     """The number that a value is, if it is one."""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+@cache
+def _rules_of(model: type[BaseModel]) -> tuple[Rule, ...]:
+    """The rules that a mapping of this model could break; most have no list of words and no day."""
+    every = [*_RULES.get(model, ())]
+    every += [_listed_twice] if _plain_lists(model) else []
+    every += [_not_a_day] if _day_keys(model) else []
+    return tuple(every)
 
 
 @cache

@@ -28,7 +28,7 @@ def put_in_order(model: Model) -> Model:
             if isinstance(item, BaseModel):
                 put_in_order(item)
         if sorts and len(value) > 1:
-            model.__dict__[name] = tuple(sorted(value, key=_written_out))
+            model.__dict__[name] = _sorted(value)
     for name in _singles(type(model)):
         value = model.__dict__[name]
         if isinstance(value, BaseModel):
@@ -41,11 +41,23 @@ def by_id(things: Iterable[Model]) -> tuple[Model, ...]:
     return tuple(sorted(things, key=lambda thing: str(thing.__dict__["id"])))
 
 
-def _written_out(item: Any) -> tuple[str, str]:
-    """What an item is sorted by: its id where it has one, then all that it says."""
+def _sorted(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Items by their ids where they have them, then by all that they say."""
+    ids = {_id(item): item for item in items}
+    if len(ids) == len(items):
+        return tuple(ids[one] for one in sorted(ids))
+    return tuple(sorted(items, key=lambda item: (_id(item), _written_out(item))))
+
+
+def _id(item: Any) -> str:
+    return str(item.__dict__.get("id", "")) if isinstance(item, BaseModel) else ""
+
+
+def _written_out(item: Any) -> str:
     if isinstance(item, BaseModel):
-        return str(item.__dict__.get("id", "")), item.model_dump_json()
-    return "", json.dumps(item, sort_keys=True)
+        return item.model_dump_json()
+    # Text needs no keys sorted, and without that it is written ten times as fast.
+    return json.dumps(item) if isinstance(item, str) else json.dumps(item, sort_keys=True)
 
 
 @cache

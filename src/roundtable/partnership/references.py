@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -70,7 +70,8 @@ class Register:
                 what = f"the {kind} id '{identifier}' is used already, for the {taken} at {first}"
                 yield Problem(source.place(path), "duplicate-id", what, "Give one of the two another id.")
                 return
-        self.places[(kind, identifier)] = replace(source.place(path), key=key_path(path[:-1]))
+        at = source.place(path)
+        self.places[(kind, identifier)] = Place(at.file, at.line, at.column, key_path(path[:-1]))
         self.ids[kind][identifier] = None
 
 

@@ -50,10 +50,11 @@ def core_scalar(text: str) -> Scalar:
         return text
     if _INTEGER.fullmatch(text):
         return _integer(text, 10)
-    if _OCTAL.fullmatch(text):
-        return _integer(text[2:], 8)
-    if _HEXADECIMAL.fullmatch(text):
-        return _integer(text[2:], 16)
+    if text[0] == "0":
+        if _OCTAL.fullmatch(text):
+            return _integer(text[2:], 8)
+        if _HEXADECIMAL.fullmatch(text):
+            return _integer(text[2:], 16)
     if _FLOAT.fullmatch(text):
         return _finite(float(text), text)
     if _NOT_FINITE.fullmatch(text):

@@ -93,8 +93,7 @@ def read_yaml(content: bytes, file: str) -> Source:
     reading = _Reading(Source(file))
     parser = yaml.CSafeLoader(text)
     try:
-        while (event := parser.get_event()) is not None:
-            reading.take(event)
+        reading.take_all(parser.get_event)
     except yaml.YAMLError as error:
         raise PartnershipUnusable([*reading.source.problems, not_yaml(error, file, text)]) from None
     finally:
@@ -105,7 +104,7 @@ def read_yaml(content: bytes, file: str) -> Source:
 class _Open:
     """A mapping or a list whose end has not been read yet."""
 
-    __slots__ = ("anchor", "key", "path", "repeated", "size", "value")
+    __slots__ = ("anchor", "key", "key_path", "path", "repeated", "size", "value")
 
     def __init__(self, value: dict[str, Any] | list[Any], path: Path, anchor: str | None) -> None:
         self.value = value
@@ -113,6 +112,8 @@ class _Open:
         self.anchor = anchor
         #: The key that waits for its value; None when a key comes next.
         self.key: str | None = None
+        #: Where that key stands.
+        self.key_path: Path = path
         #: Whether that key has been written before: what follows it is read, and not kept.
         self.repeated = False
         self.size = 1
@@ -128,11 +129,13 @@ class _Reading:
         self._expanded = 0
         self._documents = 0
 
-    def take(self, event: Any) -> None:
-        """Take the next event; those that carry nothing are passed over."""
-        handler = self.HANDLERS.get(type(event))
-        if handler is not None:
-            handler(self, event)
+    def take_all(self, next_event: Callable[[], Any]) -> None:
+        """Take every event until there is none; those that carry nothing are passed over."""
+        handlers = self.HANDLERS
+        while (event := next_event()) is not None:
+            handler = handlers.get(type(event))
+            if handler is not None:
+                handler(self, event)
 
     def finished(self) -> Source:
         """The file, once every event has been taken."""
@@ -170,7 +173,7 @@ class _Reading:
         text: str = event.value if event.value.isascii() else composed(event.value)
         if event.tag is None:
             if event.implicit[0]:
-                return self._bare(text, event.start_mark)
+                return self._bare(text, event)
         elif event.tag not in _TEXT_TAGS:
             self._complain_of_tag(event)
         if event.style == '"' and _CONTROL.search(text):
@@ -178,12 +181,12 @@ class _Reading:
             self._complain(event.start_mark, "encoding", what, "Take it out of the text.")
         return text
 
-    def _bare(self, text: str, mark: Any) -> Any:
+    def _bare(self, text: str, event: Any) -> Any:
         try:
             return core_scalar(text)
         except NotANumber as error:
             remedy = "Write 'unknown' where nobody knows; put a code in quotes."
-            self._complain(mark, "not-a-number", str(error), remedy)
+            self._complain(event.start_mark, "not-a-number", str(error), remedy)
             return text
 
     def _key(self, parent: _Open, key: Any, event: Any) -> None:
@@ -192,14 +195,15 @@ class _Reading:
             what = f"the key '{event.value}' is not text" if event.value else "a key is missing before ':'"
             self._complain(mark, "key-not-text", what, "Put the key in quotes, or give it its name.")
             key = event.value
-        path = (*parent.path, key)
-        first = self.source.keys.setdefault(path, (mark.line + 1, mark.column + 1))
-        parent.repeated = first != (mark.line + 1, mark.column + 1)
+        path, here = (*parent.path, key), (mark.line + 1, mark.column + 1)
+        first = self.source.keys.setdefault(path, here)
+        parent.repeated = first is not here
         if parent.repeated:
             what = f"the key '{key}' is written twice, on line {first[0]} and on line {mark.line + 1}"
             self._complain(mark, "duplicate-key", what, "Keep one of the two and delete the other.", path)
             key = f"{key} (again on line {mark.line + 1})"
-        parent.key = key
+            path = (*parent.path, key)
+        parent.key, parent.key_path = key, path
 
     def _mapping(self, event: Any) -> None:
         self._start({}, event)
@@ -253,7 +257,7 @@ class _Reading:
             what = "a list, a mapping or an alias stands where a key should be"
             raise self._refusal(mark, what, "Write the key as one word, then a colon.")
         else:
-            path = (*parent.path, parent.key)
+            path = parent.key_path
             if not parent.repeated:
                 parent.value[parent.key] = value
             parent.key = None

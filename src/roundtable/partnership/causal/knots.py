@@ -65,7 +65,7 @@ class _Search:
         self._low[node] = min(self._low[node], place)
 
     def _close(self, node: int) -> list[int]:
-        knot = []
+        knot: list[int] = []
         while not knot or knot[-1] != node:
             knot.append(self._open.pop())
         self._is_open.difference_update(knot)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from roundtable.partnership.causal.graph import CausalMap, Edge
+from roundtable.partnership.causal.knots import knots
 from roundtable.partnership.model.causal import Delay, Sign
 
 #: The search stops after so many steps and says that there may be more: about a second.
@@ -105,23 +106,25 @@ class _Search:
     """Looks for loops of one exact length, each from its first node, and notes where it was cut short."""
 
     def __init__(self, causal_map: CausalMap) -> None:
-        ends = [(causal_map.index[edge.source], causal_map.index[edge.target]) for edge in causal_map.edges]
-        self._on: dict[int, list[int]] = {row: [] for row in range(len(causal_map.nodes))}
-        self._back: dict[int, list[int]] = {row: [] for row in range(len(causal_map.nodes))}
+        index = causal_map.index
+        self._on: dict[int, list[int]] = {}
+        self._back: dict[int, list[int]] = {}
         self._large: set[int] = set()
         #: No loop has more links than the largest knot has nodes.
         self.natural = 0
-        for knot in nx.strongly_connected_components(graph):
-            self._take(graph, knot)
+        out = [[index[edge.target] for edge in causal_map.out_of(node.id)] for node in causal_map.nodes]
+        back = [[index[edge.source] for edge in causal_map.into(node.id)] for node in causal_map.nodes]
+        for knot in knots(out):
+            self._take(out, back, set(knot))
         self._steps = 0
         #: Whether a way was given up only because it grew too long.
         self.cut = False
 
-    def _take(self, graph: nx.DiGraph[int], knot: set[int]) -> None:
+    def _take(self, out: list[list[int]], back: list[list[int]], knot: set[int]) -> None:
         """Every loop lies within one knot: nodes each of which leads to every other."""
         for node in knot:
-            self._on[node] = sorted(knot.intersection(graph.successors(node)))
-            self._back[node] = sorted(knot.intersection(graph.predecessors(node)))
+            self._on[node] = sorted(knot.intersection(out[node]))
+            self._back[node] = sorted(knot.intersection(back[node]))
         links = sum(len(self._on[node]) for node in knot)
         self.natural = max(self.natural, len(knot) if links else 0)
         if len(knot) * links > _SMALL:

@@ -113,4 +113,3 @@ def _conflict(study: Study, reach: Influences, stands: Priorities, service: Serv
     sorry = {agency for one in hurts for agency in one.wanted_by}
     between_two = any(one != other for one in glad for other in sorry)
     return GoalConflict(service.id, helps, hurts) if between_two else None
-

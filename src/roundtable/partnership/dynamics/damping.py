@@ -14,9 +14,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from roundtable.partnership.causal.graph import CausalMap
+from roundtable.partnership.causal.knots import knots
 from roundtable.partnership.dynamics.matrix import Links
 from roundtable.partnership.model.causal import Sign
 
@@ -36,15 +36,24 @@ def damping(causal_map: CausalMap) -> Floats:
     if not causal_map.edges:
         return np.zeros(0)
     acts = np.array([edge.sign is not Sign.NONE for edge in causal_map.edges], dtype=np.float64)
-    acting = links.matrix(acts)
-    acting.eliminate_zeros()
-    _, tangle = connected_components(acting, connection="strong")
+    tangle = _tangles(links, acts > 0)
     inside = acts * (tangle[links.sources] == tangle[links.targets])
     kept = np.minimum(STEP, REACH / np.maximum(_radius(links.matrix(inside), tangle), REACH))
     return np.where(inside > 0, kept[tangle[links.sources]], STEP)
 
 
-def _radius(links: csr_array, tangle: NDArray[np.int32]) -> Floats:
+def _tangles(links: Links, acting: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """A number for each node, the same for nodes that lead to one another along edges that act."""
+    out: list[list[int]] = [[] for _ in range(links.size)]
+    for source, target in zip(links.sources[acting].tolist(), links.targets[acting].tolist(), strict=True):
+        out[source].append(target)
+    found = np.zeros(links.size, dtype=np.int64)
+    for number, knot in enumerate(knots(out)):
+        found[knot] = number
+    return found
+
+
+def _radius(links: csr_array, tangle: NDArray[np.int64]) -> Floats:
     """An upper bound of each tangle's spectral radius; the power method, shifted by one to settle."""
     vector = np.ones(links.shape[0])
     count = int(tangle.max()) + 1
@@ -56,7 +65,7 @@ def _radius(links: csr_array, tangle: NDArray[np.int32]) -> Floats:
     return bound
 
 
-def _greatest(values: Floats, tangle: NDArray[np.int32], count: int) -> Floats:
+def _greatest(values: Floats, tangle: NDArray[np.int64], count: int) -> Floats:
     found = np.zeros(count)
     np.maximum.at(found, tangle, values)
     return found

@@ -102,7 +102,7 @@ class Influences:
         return self._on[outcome_id]
 
     def moved_by(self, node_id: str) -> Mapping[str, Range]:
-        """The outcomes that a node moves, whichever way, in their order; none for a node that there is not."""
+        """The outcomes that a node moves, whichever way, in their order; none for an unknown node."""
         if node_id not in self._moved:
             self._moved[node_id] = self._moves(node_id) if node_id in self._rows else {}
         return self._moved[node_id]
@@ -111,9 +111,7 @@ class Influences:
         row = self._rows[node_id]
         columns = np.flatnonzero((self.low[row] != 0) | (self.high[row] != 0))
         ends = (part[row, columns].tolist() for part in (self.low, self.middle, self.high))
-        return {
-            self.outcomes[column]: Range(*values) for column, *values in zip(columns, *ends, strict=True)
-        }
+        return {self.outcomes[column]: Range(*values) for column, *values in zip(columns, *ends, strict=True)}
 
     def column(self, outcome_id: str) -> int:
         """Where an outcome stands on the last axis."""

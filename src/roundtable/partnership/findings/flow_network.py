@@ -7,11 +7,13 @@ complete it is, and nothing here is a finding.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from roundtable.partnership.sharing.flows import existing_flow, flows
 from roundtable.partnership.study import Study
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,9 @@ def _reaches(study: Study, dataset: str, agency: str) -> bool:
 
 
 def _places(study: Study) -> tuple[FlowPlace, ...]:
+    # Here and not above: no finding asks for it, and it takes a tenth of a second to import.
+    import networkx as nx
+
     directed: nx.DiGraph[str] = nx.DiGraph()
     directed.add_edges_from(sorted({(flow.source, flow.target) for flow in flows(study) if flow.existing}))
     both_ways = directed.to_undirected()
@@ -104,6 +109,8 @@ def _places(study: Study) -> tuple[FlowPlace, ...]:
 
 def _cut_off(graph: nx.Graph[str], agency: str) -> tuple[str, ...]:
     """All but the largest of the parts that its own part of the network falls into without it."""
+    import networkx as nx
+
     whole = nx.node_connected_component(graph, agency) - {agency}
     parts = [sorted(part) for part in nx.connected_components(graph.subgraph(whole))]
     largest = min(parts, key=lambda part: (-len(part), part))

@@ -217,10 +217,11 @@ def _also_carries(study: Study, post: str) -> list[str]:
 
 
 def _letters(study: Study) -> tuple[Counter[str | None], ...]:
-    """How many agreements each post signs, and is the contact for; datasets it keeps; posts it stands in for."""
+    """Of each post: agreements it signs, and is the contact for; datasets it keeps; posts it deputises."""
     partnership = study.partnership
+    signing = [{party.signed_by for party in agreement.parties} for agreement in partnership.agreements]
     return (
-        Counter(post for one in partnership.agreements for post in {party.signed_by for party in one.parties}),
+        Counter(post for posts in signing for post in posts),
         Counter(agreement.contact for agreement in partnership.agreements),
         Counter(dataset.terms.steward for dataset in partnership.datasets),
         Counter(role.deputy for _, role in partnership.roles()),

@@ -63,9 +63,7 @@ def able_agencies(study: Study, needed: SkillNeeded) -> tuple[Agency, ...]:
     """The living agencies that have shown a skill at the level needed, in order of their ids."""
     shown = study.shared(_shown).get(needed.skill, {})
     return tuple(
-        study.partnership.agency(agency)
-        for agency, level in sorted(shown.items())
-        if level >= needed.level
+        study.partnership.agency(agency) for agency, level in sorted(shown.items()) if level >= needed.level
     )
 
 

@@ -29,8 +29,9 @@ could see the right people first is not counted. So avertable is an order of siz
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,11 @@ class _Reached:
     unpriced: tuple[Unpriced, ...]
     base: str | None
 
+    @cached_property
+    def harm(self) -> _Triple:
+        """The pounds a year of all that it moves and that is priced."""
+        return _harm(self.priced)
+
 
 def stakes(study: Study) -> Mapping[str, Stake]:
     """What rides on every need, by its id."""
@@ -95,10 +101,13 @@ def reached(study: Study, factor: str) -> Mapping[str, Range]:
 
 
 def _stakes(study: Study) -> Mapping[str, Stake]:
-    every = [(scenario, need, _moved(study, need.factor)) for scenario, need in study.partnership.needs()]
-    shares = _top_shares(study, [(need, moved) for _, need, moved in every])
+    moved = {
+        factor: _moved(study, factor) for factor in {need.factor for _, need in study.partnership.needs()}
+    }
+    every = [(scenario, need, moved[need.factor]) for scenario, need in study.partnership.needs()]
+    shares = _top_shares(study, [(need, reach) for _, need, reach in every])
     return {
-        need.id: _stake(study, scenario, need, moved, shares.get(need.id)) for scenario, need, moved in every
+        need.id: _stake(study, scenario, need, reach, shares.get(need.id)) for scenario, need, reach in every
     }
 
 
@@ -127,7 +136,7 @@ def _stake(
     first = found[0].service.id if found else None
     if moved.base is None:
         return Stake(None, None, first, moved.unpriced, "nothing that it reaches is priced", None)
-    at_stake = _harm(moved.priced, _not_known(need), moved.base)
+    at_stake = _share(moved.harm, _not_known(need), moved.base)
     averted = [
         (pounds, option.service.id)
         for option in found
@@ -147,13 +156,19 @@ def _not_known(need: DataNeed) -> _Triple:
     return (1 - need.current_level,) * 3
 
 
-def _harm(priced: tuple[tuple[Priced, Range], ...], share: _Triple, base: str) -> Pounds:
+def _share(harm: _Triple, share: _Triple, base: str) -> Pounds:
+    low, middle, high = (pounds * part for pounds, part in zip(harm, share, strict=True))
+    return Pounds(low, middle, high, base)
+
+
+def _harm(priced: Iterable[tuple[Priced, Range]]) -> _Triple:
+    """Pounds a year x influence, added up: least, middle and most."""
     low = middle = high = 0.0
     for price, influence in priced:
         low += price.pounds * influence.size.low
         middle += price.pounds * influence.size.middle
         high += price.pounds * influence.size.high
-    return Pounds(low * share[0], middle * share[1], high * share[2], base)
+    return low, middle, high
 
 
 def _averted(
@@ -165,9 +180,9 @@ def _averted(
     if effect is None or reach is None or moved.base is None:
         return None
     up = float(option.effect.size) > 0
-    helped = tuple((p, influence) for p, influence in moved.priced if _helps(study, p.outcome, influence, up))
+    helped = ((p, influence) for p, influence in moved.priced if _helps(study, p.outcome, influence, up))
     share = tuple(a * b * c for a, b, c in zip(_not_known(need), effect, reach, strict=True))
-    return _harm(helped, (share[0], share[1], share[2]), moved.base)
+    return _share(_harm(helped), (share[0], share[1], share[2]), moved.base)
 
 
 def _helps(study: Study, outcome: str, influence: Range, raised: bool) -> bool:

@@ -24,6 +24,8 @@ from roundtable.partnership.wording import listed
 
 #: The third semantic level asks for a common key on more than this share of the records.
 COMMON_KEY_SHARE = 0.95
+#: The layers that the partners assess: all but the legal, which comes first and is worked out.
+_ASSESSED = {layer: AssessedLayer(layer.value) for layer in list(Layer)[1:]}
 #: A flow whose weakest layer stands at this level or below does not work.
 BLOCKED = 1
 
@@ -179,8 +181,8 @@ def _score(study: Study, flow: Flow) -> FlowScore:
     assessed = _assessed(study, flow)
     levels: dict[Layer, int | None] = {Layer.LEGAL: legal_level(study, flow)}
     unverified = [] if check(study, flow).verified or not levels[Layer.LEGAL] else [Layer.LEGAL]
-    for layer in list(Layer)[1:]:
-        said = assessed.get(AssessedLayer(layer.value), ())
+    for layer, as_assessed in _ASSESSED.items():
+        said = assessed.get(as_assessed, ())
         levels[layer] = _agreed(said)
         if levels[layer] is not None and not all(one.post for one in said):
             unverified.append(layer)

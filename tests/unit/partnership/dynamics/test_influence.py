@@ -208,3 +208,19 @@ def test_the_quick_look_has_the_same_range_and_no_draws() -> None:
     quick, slow = on_harm(whole), on_harm(whole, samples=5)
     assert quick.samples is None
     assert quick.on("harm") == slow.on("harm")
+
+
+def test_what_a_node_moves_is_every_outcome_on_which_it_has_any_influence() -> None:
+    """Of a sign that nobody knows the middle is nought, and it moves the outcome all the same."""
+    whole = causal_map(
+        edge("a", "harm", 0.2, 0.6), edge("b", "calls", -0.3, 0.3), edge("c", "calls", 0.0, 0.0)
+    )
+    found = influences_of(whole, ["calls", "harm"])
+
+    assert found.moved_by("a") == {"harm": Range(0.2, 0.4, 0.6)}
+    assert found.moved_by("b") == {"calls": Range(-0.3, 0.0, 0.3)}
+    assert found.moved_by("c") == {}
+    assert found.moved_by("nowhere") == {}
+    for node in found.nodes:
+        reached = {one: found.on(one)[node] for one in found.outcomes if found.on(one)[node].size.high > 0}
+        assert found.moved_by(node) == reached
