@@ -1,6 +1,7 @@
 """The contracts of the corridor can be broken: each is broken here once, in a house of cards."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -13,6 +14,7 @@ CONTRACTS = {contract["id"]: contract for contract in SETTINGS["contracts"]}
 #: One import that each contract forbids: the module it stands in, and the line.
 BREACHES = {
     "corridor": ("ledger", "import roundtable.cli"),
+    "rooms": ("partnership/causal", "import roundtable.partnership.findings"),
     "spark": ("insight", "from pyspark.sql import SparkSession"),
     "duckdb": ("report", "import duckdb"),
     "django": ("governance", "from django.db import models"),
@@ -24,23 +26,30 @@ ALLOWED = {
     "cli": "import roundtable.pipeline, typer, rich",
     "ledger": "from django.db import models",
     "insight": "import roundtable.data",
+    "partnership/findings": "import roundtable.partnership.causal",
 }
 
 
-def _rooms() -> list[str]:
-    layers: list[str] = CONTRACTS["corridor"]["layers"]
-    return [room.strip(" ()") for layer in layers for room in layer.split("|")]
+#: Wings that have rooms of their own, and the contract that puts those in order.
+WINGS = {"data": None, "partnership": "rooms"}
+
+
+def _rooms(contract: str) -> list[str]:
+    layers: list[str] = CONTRACTS[contract]["layers"]
+    return [room.strip(" ()") for layer in layers for room in re.split("[|:]", layer)]
 
 
 def _build(folder: Path, imports: dict[str, list[str]]) -> None:
     house = folder / "roundtable"
-    (house / "data").mkdir(parents=True)
+    for wing in WINGS:
+        (house / wing).mkdir(parents=True)
+        (house / wing / "__init__.py").touch()
     (house / "__init__.py").touch()
-    (house / "data" / "__init__.py").touch()
     (house / "data" / "engine.py").write_text("import duckdb\nimport pyspark\n")
-    for room in _rooms():
-        if room != "data":
-            (house / f"{room}.py").write_text("\n".join(imports.get(room, [])) + "\n")
+    rooms = [room for room in _rooms("corridor") if room not in WINGS]
+    rooms += [f"{wing}/{room}" for wing, own in WINGS.items() if own for room in _rooms(own)]
+    for room in rooms:
+        (house / f"{room}.py").write_text("\n".join(imports.get(room, [])) + "\n")
 
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
