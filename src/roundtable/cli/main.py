@@ -12,6 +12,7 @@ from roundtable.cli.brief import brief
 from roundtable.cli.check import check
 from roundtable.cli.demo import demo
 from roundtable.cli.diff import diff
+from roundtable.cli.disagreement import disagreement
 from roundtable.cli.drafts import draft
 from roundtable.cli.exchange import export, import_
 from roundtable.cli.findings import findings
@@ -60,6 +61,7 @@ app.add_typer(registers, name="registers")
 app.command()(export)
 app.command("import")(import_)
 app.command()(draft)
+app.command()(disagreement)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from roundtable.partnership.disagreement.claims import claim, labels
 from roundtable.partnership.model.causal import Answer, Factor, Link
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.wording import decision_of
 
 
 class Act(StrEnum):
@@ -74,7 +75,7 @@ def _of_scenario(partnership: Partnership, called: Mapping[str, str], scenario: 
         yield from _of_link(partnership, called, scenario, link)
     for need in scenario.needs:
         for agency in need.asserted.by:
-            words = f"{partnership.agency(agency).name} says that the need '{need.id}' matters."
+            words = f"{partnership.agency(agency).name} says that a need matters: {decision_of(need)}."
             yield Remark(need.asserted.on, agency, Act.ASSERTED, scenario.id, (need.id,), words)
 
 
