@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from roundtable.partnership.exchange.exported import Missing, told_missing
 from tests.town import Town
 
 
@@ -74,12 +75,67 @@ def test_an_ending_that_is_not_known_is_a_setting_that_cannot_be_used(town: Town
 
 @pytest.mark.parametrize("standard", ["odcs", "open-referral", "dcat", "dea-register"])
 def test_an_export_says_what_is_missing(town: Town, tmp_path: Path, standard: str) -> None:
-    done = _run("export", town.folder, "--as", standard, "--to", tmp_path / "out", "--json")
+    name = {"odcs": "out", "dcat": "out.jsonld"}.get(standard, "out.json")
+    done = _run("export", town.folder, "--as", standard, "--to", tmp_path / name, "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     written = tmp_path / "out" if standard == "odcs" else tmp_path
     assert all((written / name).is_file() for name in told["files"])
     assert told["missing"] if standard == "dcat" else told["missing"] is not None
+
+
+@pytest.mark.parametrize("standard", ["open-referral", "dcat", "dea-register"])
+def test_an_export_without_its_ending_is_refused(town: Town, tmp_path: Path, standard: str) -> None:
+    done = _run("export", town.folder, "--as", standard, "--to", tmp_path / "out")
+    assert done.returncode == 8
+    assert "the name 'out' has no ending" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_field_that_many_lack_is_told_once_with_their_number() -> None:
+    lacking = [Missing(name, "method", f"agreements/{name}.yaml, method") for name in ("a", "b", "c", "d")]
+    assert told_missing([*lacking, Missing("a", "contact", "agreements/a.yaml, contact")]) == [
+        "a: contact (agreements/a.yaml, contact)",
+        "method of 4: a, b, c and 1 more (agreements/*.yaml, method)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("registers",), "r.xlsx"),
+        (("registers",), "csv"),
+        (("export", "--as", "odcs"), "contracts"),
+        (("export", "--as", "dcat"), "c.jsonld"),
+        (("draft", "--as", "dpia", "--for", "open-street-crime"), "d.md"),
+    ],
+)
+def test_nothing_is_written_over_unasked_or_into_the_partnership_folder(
+    town: Town, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    command, *options = words
+    inside = _run(command, town.folder, *options, "--to", town.folder / name)
+    assert inside.returncode == 8
+    assert f"Name a place beside it, such as {tmp_path / name}." in inside.stderr.replace("\n", " ")
+    assert not (town.folder / name).exists()
+    there: tuple[str | Path, ...] = (command, town.folder, *options, "--to", tmp_path / name)
+    assert _run(*there).returncode == 0
+    again = _run(*there)
+    assert again.returncode == 8
+    assert "left as it is" in again.stderr
+    assert _run(*there, "--replace").returncode == 0
+
+
+def test_what_has_no_row_is_kept_and_not_said_to_be_there_already(town: Town, tmp_path: Path) -> None:
+    _run("registers", town.folder, "--to", tmp_path / "csv")
+    path = tmp_path / "csv" / "datasets.csv"
+    path.write_text("".join(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)[:1]))
+    for name in ("tables", "columns", "consumers", "service-levels"):
+        (tmp_path / "csv" / f"{name}.csv").unlink(missing_ok=True)
+    done = _run("registers", "import", tmp_path / "csv", "--into", town.folder)
+    assert "keep    datasets/" in done.stdout
+    assert "Nothing else differs. What has no row stays in " in done.stdout
+    assert "already" not in done.stdout
 
 
 def test_a_contract_is_shown_and_then_taken_in(town: Town, tmp_path: Path) -> None:
@@ -100,6 +156,9 @@ def test_a_draft_is_written_and_its_blanks_are_counted(town: Town, tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert "answers are blank" in done.stdout
     assert "Data protection impact assessment" in to.read_text()
+    taken = _run("draft", town.folder, "--as", "dpia", "--for", "open-street-crime", "--to", to)
+    assert taken.returncode == 8
+    assert "left as it is" in taken.stderr and "--replace" in taken.stderr
     wrong = _run("draft", town.folder, "--as", "dpia", "--for", "open-street-crim", "--to", to)
     assert wrong.returncode == 8
     assert "Did you mean 'open-street-crime'?" in wrong.stderr

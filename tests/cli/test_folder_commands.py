@@ -75,6 +75,8 @@ def test_init_makes_a_folder_that_check_finds_nothing_wrong_with(tmp_path: Path)
     assert _run("init", folder, "--name", "Our Town", "--as-of", "2026-11-23") == (
         0,
         f"{folder}: 21 files written.\n"
+        "Its area is North Yorkshire (E10000023), to show how one is written: put your own under 'area' in "
+        "partnership.yaml.\n"
         f"Look at README.md in it first. `roundtable check {folder}` says how it stands.\n",
     )
     code, out = _run("check", folder)
@@ -82,6 +84,15 @@ def test_init_makes_a_folder_that_check_finds_nothing_wrong_with(tmp_path: Path)
     assert out.startswith(
         "Our Town: 3 agencies, 1 scenario, 1 dataset, 1 agreement, 1 service, 1 improvement. No problems.\n"
     )
+
+
+def test_a_folder_with_a_space_in_its_name_is_quoted_in_the_next_command(tmp_path: Path) -> None:
+    folder = tmp_path / "our town"
+    _, out = _run("init", folder)
+    _, checked = _run("check", folder)
+
+    assert f"`roundtable check '{folder}'` says" in out
+    assert f"`roundtable findings '{folder}'` shows" in checked or "No findings" in checked
 
 
 def test_init_writes_over_nothing(town: Town) -> None:

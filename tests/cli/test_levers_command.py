@@ -48,6 +48,9 @@ def town(tmp_path: Path) -> Town:
         (("--up-from", "burglary"), "What leads to 'Burglary'"),
         (("--down-from", "poverty", "--steps", "1"), "What follows from 'Too little money at home' within 1"),
         (("--between", "poverty", "burglary"), "From 'Too little money at home' to 'Burglary'"),
+        (("--around", "poverty", "--steps", "2"), "What stands around 'Too little money at home' within 2"),
+        (("--common", "older-resident-alone", "--common", "storm-power-cut"), "What lies behind outcomes of"),
+        (("--all-of", "older-resident-alone", "--all-of", "storm-power-cut"), "hold together: "),
     ],
 )
 def test_every_question_has_its_answer_and_no_line_is_too_long(words: tuple[str, ...], said: str) -> None:
@@ -114,6 +117,27 @@ def test_parts_of_the_map_as_json() -> None:
     assert _json(EXAMPLE, "--down-from", "burglary")["nodes"][0]["id"] == "burglary"
 
 
+def test_scenarios_side_by_side_as_json() -> None:
+    pair = ("older-resident-alone", "storm-power-cut")
+    told = _json(EXAMPLE, *(word for one in pair for word in ("--common", one)))
+    assert "isolation" in [node["id"] for node in told["shared"]["nodes"]]
+    reach = [len(one["outcomes"]) for one in told["upstream"]]
+    assert reach == sorted(reach, reverse=True) and reach[0] == 5
+    assert told["upstream"][0]["node"]["id"] == "frailty"
+    joint = _json(EXAMPLE, *(word for one in pair for word in ("--all-of", one)))
+    assert {node["id"] for node in told["shared"]["nodes"]} < {node["id"] for node in joint["nodes"]}
+
+
+def test_what_stands_around_and_the_shortest_way_as_json() -> None:
+    near = _json(EXAMPLE, "--around", "burglary")
+    assert {"burglary"} < {node["id"] for node in near["nodes"]}
+    far = _json(EXAMPLE, "--around", "burglary", "--steps", 2)
+    assert len(far["nodes"]) > len(near["nodes"])
+    none = _json(EXAMPLE, "--between", "poverty", "burglary", "--steps", 1)
+    assert none["ways"] == []
+    assert none["shortest"] == ["poverty", "theft-to-pay-for-drugs", "burglary"]
+
+
 def test_one_scenario_is_another_question() -> None:
     alone = _json(EXAMPLE, "--scenario", "harm-by-place")
     assert {row["id"] for row in alone} < {row["id"] for row in _json(EXAMPLE)}
@@ -131,6 +155,11 @@ def test_one_scenario_is_another_question() -> None:
         (("--raise", "povrty"), "the map has no 'povrty'"),
         (("--outcome", "burglry"), "Did you mean 'burglary'"),
         (("--between", "povrty", "burglry"), "Did you mean 'burglary'"),
+        (("--common", "harm-by-place"), "harm-by-place is one scenario, and this is asked of two or more"),
+        (("--all-of", "harm-by-place", "--all-of", "harm-by-place"), "this is asked of two or more"),
+        (("--common", "harm-by-place", "--common", "storm-powr-cut"), "Did you mean 'storm-power-cut'"),
+        (("--common", "a", "--common", "b", "--scenario", "c"), "names the scenarios that are meant"),
+        (("--common", "a", "--all-of", "b"), "--common and --all-of are questions of their own"),
         (("--scenario", "harm-by-plaice"), "Did you mean 'harm-by-place'"),
         (("--raise", "poverty", "--scenario", "storm-power-cut"), "the map of 'storm-power-cut' has no"),
     ],

@@ -81,11 +81,15 @@ def test_what_stands_there_is_replaced_only_when_told_to(town: Town, tmp_path: P
         (("--to", "a.prsm", "--scenario", "alone"), "there is no scenario 'alone'"),
         (("--to", "a.prsm", "--agency", "counsil"), "Did you mean 'council'"),
         (("--to", "a.prsm", "--agency", "police-uk"), "asserts and disputes no link here"),
-        (("--to", "town/partnership.yaml/a.prsm"), "cannot be written"),
+        (("--to", "town.prsm/a.prsm"), "cannot be written"),
+        (("--to", "town/a.prsm"), "lies inside the partnership folder"),
+        (("--to", "town/deep/er.csv"), "lies inside the partnership folder"),
+        (("--to", ".svg"), "'.svg' is an ending without a name"),
     ],
 )
 def test_what_cannot_go_out_is_told(words: tuple[str, ...], what: str, town: Town, tmp_path: Path) -> None:
     option, name, *rest = words
+    (tmp_path / "town.prsm").touch()
     with pytest.raises(SettingUnusable, match=what):
         _run("map", town.folder, option, tmp_path / name, *rest)
 

@@ -53,3 +53,29 @@ def test_a_folder_that_is_none_is_the_users_mistake(town: Town, tmp_path: Path, 
     first = [missing] if which == "folder" else [str(town.folder), "--since", missing]
     result = CliRunner().invoke(app, [*first, "--to", str(tmp_path / "packs")])
     assert isinstance(result.exception, UserError)
+
+
+@pytest.mark.parametrize("paper", [(), ("--for", "community-safety")])
+def test_pages_that_stand_there_are_replaced_only_when_told_to(
+    town: Town, tmp_path: Path, paper: tuple[str, ...]
+) -> None:
+    words = [str(town.folder), "--to", str(tmp_path / "packs"), *paper]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    first = sorted((tmp_path / "packs").iterdir())[0]
+    first.write_text("mine", encoding="utf-8")
+
+    refused = CliRunner().invoke(app, words)
+    assert isinstance(refused.exception, SettingUnusable)
+    assert len(refused.exception.problems) == len(list((tmp_path / "packs").iterdir()))
+    assert first.read_text(encoding="utf-8") == "mine"
+    assert CliRunner().invoke(app, [*words, "--replace"]).exit_code == 0
+    assert first.read_text(encoding="utf-8") != "mine"
+
+
+@pytest.mark.parametrize("paper", [(), ("--for", "community-safety")])
+def test_pages_go_beside_the_partnership_folder_and_not_into_it(town: Town, paper: tuple[str, ...]) -> None:
+    refused = CliRunner().invoke(app, [str(town.folder), "--to", str(town.folder / "packs"), *paper])
+    assert isinstance(refused.exception, SettingUnusable)
+    (problem,) = refused.exception.problems
+    assert problem.rule == "inside-the-folder"
+    assert not (town.folder / "packs").exists()

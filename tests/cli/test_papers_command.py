@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from roundtable.cli.pack import PaperFor, pack
 from roundtable.demonstration import example_folder
+from roundtable.errors import SettingUnusable
 from roundtable.partnership.papers.owed import Owed
 from tests.town import Town
 
@@ -43,6 +44,15 @@ def test_a_paper_is_written_and_its_place_is_told(tmp_path: Path, paper: str, be
 
     assert told.splitlines()[-1] == f"Begin with {tmp_path / begins}."
     assert "first draft" in (tmp_path / begins).read_text(encoding="utf-8")
+
+
+def test_papers_go_into_a_folder_and_not_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "c.html"
+    with pytest.raises(SettingUnusable, match="the papers are written to a folder") as raised:
+        _run(example_folder(), "--to", page, "--for", "commissioner")
+
+    assert f"Name a folder, such as --to {tmp_path / 'c'}." in str(raised.value)
+    assert not page.exists()
 
 
 def test_where_no_decision_was_taken_there_is_no_notice(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ def brief(
         Path | None, typer.Option(help="An earlier copy of the folder: what changed since is told.")
     ] = None,
     to: Annotated[Path | None, typer.Option(help="Write it as a page (.html) and not to the screen.")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a page that stands there already.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Print what one post needs to know before a meeting: decisions wanted, actions, findings, late data.
@@ -30,9 +33,12 @@ def brief(
     from roundtable.cli.printing import print_json
     from roundtable.governance.clock import trusted_clock
     from roundtable.partnership.brief.page import render
-    from roundtable.partnership.exchange.writing import write_file
+    from roundtable.partnership.exchange.writing import ending_of, refuse_unfit, write_file
     from roundtable.partnership.loading import load_partnership
 
+    if to is not None:
+        ending_of(to, (".html",), "a brief")
+        refuse_unfit(to, folder, replace=replace)
     partnership = load_partnership(folder)
     made = brief_of(partnership, post, trusted_clock, since=since)
     if to is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -83,7 +84,8 @@ def _print_summary(partnership: Partnership, findings: tuple[Finding, ...], fail
         print_title(finding)
     typer.echo(told_counts(findings))
     if findings:
-        typer.echo(f"`roundtable findings {partnership.folder}` shows each with its evidence and its remedy.")
+        shown = shlex.quote(str(partnership.folder))
+        typer.echo(f"`roundtable findings {shown}` shows each with its evidence and its remedy.")
 
 
 def _print_all(folder: Path, problems: list[dict[str, object]], findings: tuple[Finding, ...]) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from roundtable.partnership.drafts.drafting import Written
 
 
 class Document(StrEnum):
@@ -36,33 +33,30 @@ def draft(
         ),
     ],
     to: Annotated[Path, typer.Option(help="The file to write: .md, .html or .json.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a file that stands there already.")
+    ] = False,
 ) -> None:
     """Write what the folder can already say of a document; what it cannot stays blank and is listed.
 
     Example: `roundtable draft north-yorkshire --as dpia --for marac-2025 --to dpia.html`
     """
     from roundtable.partnership.drafts.document import DraftKind
+    from roundtable.partnership.drafts.drafting import Written, written
     from roundtable.partnership.drafts.drafting import draft as drafted
-    from roundtable.partnership.drafts.drafting import written
-    from roundtable.partnership.exchange.writing import write_file
+    from roundtable.partnership.exchange.writing import ending_of, refuse_unfit, write_file
     from roundtable.partnership.loading import load_partnership
+    from roundtable.partnership.wording import counted
 
-    form = _form(to)
+    form = Written(ending_of(to, list(Written), "a draft"))
     partnership = load_partnership(folder)
     made = drafted(partnership, DraftKind(document.value), about)
+    refuse_unfit(to, folder, replace=replace)
     write_file(to, written(made, partnership, form).encode())
     blank, law = len(list(made.blanks())), len(list(made.unverified()))
+    wrong = len(made.wrong)
     typer.echo(
         f"{to}: draft written. {blank} answers are blank; {law} rest on law that no post has verified."
     )
-
-
-def _form(to: Path) -> Written:
-    from roundtable.errors import Place, Problem, SettingUnusable
-    from roundtable.partnership.drafts.drafting import Written
-
-    if to.suffix in list(Written):
-        return Written(to.suffix)
-    what = f"a draft cannot be written as '{to.suffix or to.name}'"
-    remedy = f"Give a file that ends in {', '.join(Written)}."
-    raise SettingUnusable(Problem(Place("--to"), "unknown-format", what, remedy))
+    if wrong:
+        typer.echo(f"The checker says that {counted(wrong, 'thing is', 'things are')} wrong: see its top.")

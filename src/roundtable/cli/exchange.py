@@ -23,6 +23,14 @@ class Standard(StrEnum):
     DEA_REGISTER = "dea-register"
 
 
+#: How the names of the files end that each standard is written to.
+_ENDINGS = {
+    Standard.OPEN_REFERRAL: (".json",),
+    Standard.DCAT: (".jsonld", ".json"),
+    Standard.DEA_REGISTER: (".json", ".csv"),
+}
+
+
 class Readable(StrEnum):
     """What an import is read as."""
 
@@ -42,7 +50,16 @@ class RowsAbout(StrEnum):
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The partnership folder.")],
     standard: Annotated[Standard, typer.Option("--as", help="The standard to write it in.")],
-    to: Annotated[Path, typer.Option(help="The file to write; for odcs the folder, one contract a file.")],
+    to: Annotated[
+        Path,
+        typer.Option(
+            help="The file to write: .jsonld (dcat), .json (open-referral), .json or .csv (dea-register); "
+            "for odcs the folder, one contract a file."
+        ),
+    ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over files that stand there already.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print what was written and what is missing as JSON.")
     ] = False,
@@ -54,20 +71,27 @@ def export(
     Example: `roundtable export north-yorkshire --as odcs --to contracts`
     """
     from roundtable.cli.printing import print_json
-    from roundtable.partnership.exchange.writing import write_files
+    from roundtable.partnership.exchange.exported import told_missing
+    from roundtable.partnership.exchange.writing import ending_of, refuse_unfit, write_files
     from roundtable.partnership.loading import load_partnership
+    from roundtable.partnership.wording import counted
 
+    if standard is not Standard.ODCS:
+        ending_of(to, _ENDINGS[standard], f"an export as {standard}")
     found = _exported(load_partnership(folder), standard, to.name)
-    write_files(to if standard is Standard.ODCS else to.parent, dict(found.files))
+    target = to if standard is Standard.ODCS else to.parent
+    refuse_unfit(to, folder, files=[target / name for name in found.files], replace=replace)
+    write_files(target, dict(found.files))
     if as_json:
         missing = [vars(one) for one in found.missing]
         print_json({"files": sorted(found.files), "missing": missing, "told": found.told})
         return
     for line in found.told:
         typer.echo(line)
-    for one in found.missing:
-        typer.echo(f"missing: {one}")
-    typer.echo(f"{to}: {len(found.files)} files written, {len(found.missing)} things missing.")
+    for line in told_missing(found.missing):
+        typer.echo(f"missing: {line}")
+    files, things = counted(len(found.files), "file"), counted(len(found.missing), "thing")
+    typer.echo(f"{to}: {files} written, {things} missing.")
 
 
 def _exported(partnership: Partnership, standard: Standard, name: str) -> Exported:
@@ -134,7 +158,9 @@ def print_plan(plan: Plan, *, written: bool) -> None:
         typer.echo(f"keep    {kept} (it has no row; --remove takes it out)")
     for line in plan.told:
         typer.echo(line)
-    if not plan.changes:
+    if not plan.changes and plan.kept:
+        typer.echo(f"Nothing else differs. What has no row stays in {plan.folder}: nothing to write.")
+    elif not plan.changes:
         typer.echo(f"{plan.folder} says all of this already. Nothing to write.")
     elif written:
         typer.echo(f"{len(plan.contents)} files of {plan.folder} written.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -43,12 +44,18 @@ def init(
     if scenario is not None:
         _add_scenario(folder, scenario, title, lead, outcome)
         return
-    from roundtable.partnership.new_folder import new_folder
+    from roundtable.partnership.new_folder import area_written, new_folder
 
     described = as_of.date() if as_of else date.today()
     files = new_folder(folder, name, described)
     typer.echo(f"{folder}: {len(files)} files written.")
-    typer.echo(f"Look at README.md in it first. `roundtable check {folder}` says how it stands.")
+    area = area_written(folder)
+    typer.echo(
+        f"Its area is {area.name} ({area.code}), to show how one is written: put your own under 'area' in "
+        "partnership.yaml."
+    )
+    shown = shlex.quote(str(folder))
+    typer.echo(f"Look at README.md in it first. `roundtable check {shown}` says how it stands.")
 
 
 def _add_meeting(folder: Path, on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,9 @@ class Question:
     up_from: str | None
     down_from: str | None
     between: tuple[str, str] | None
+    around: str | None
+    common: tuple[str, ...]
+    all_of: tuple[str, ...]
     steps: int | None
     scenario: str | None
     most: int
@@ -39,7 +42,7 @@ class Question:
         """The ids that are named, to be checked all at once."""
         from roundtable.partnership.dynamics.asked import Asked
 
-        nodes = [("--up-from", self.up_from), ("--down-from", self.down_from)]
+        nodes = [("--up-from", self.up_from), ("--down-from", self.down_from), ("--around", self.around)]
         nodes += [("--between", end) for end in self.between or ()]
         return Asked(
             scenario=self.scenario,
@@ -47,6 +50,7 @@ class Question:
             raised=self.raised,
             lowered=self.lowered,
             nodes=tuple((option, node_id) for option, node_id in nodes if node_id is not None),
+            scenarios=tuple((option, one) for option, several in self._several() for one in several),
         )
 
     def refuse_contradictions(self) -> None:
@@ -62,8 +66,22 @@ class Question:
         if self.as_csv and (not self.measures or self.as_json):
             what = "only --measures can be CSV, and not JSON at once"
             problems.append(_problem("--csv", what, "Use --measures --csv, or --json alone."))
+        problems += self._too_few()
         if problems:
             raise SettingUnusable(problems)
+
+    def _several(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The options that take scenarios, with those given."""
+        return ("--common", self.common), ("--all-of", self.all_of)
+
+    def _too_few(self) -> Iterator[Problem]:
+        for option, scenarios in self._several():
+            if len(scenarios) == 1:
+                what = f"{scenarios[0]} is one scenario, and this is asked of two or more"
+                yield _problem(option, what, f"Give it once for each: {option} {scenarios[0]} {option} ID.")
+            if scenarios and self.scenario is not None:
+                what = f"{option} names the scenarios that are meant, and --scenario another"
+                yield _problem("--scenario", what, "Leave it out.")
 
     def _given(self) -> list[str]:
         asked = {
@@ -74,11 +92,14 @@ class Question:
             "--up-from": self.up_from is not None,
             "--down-from": self.down_from is not None,
             "--between": self.between is not None,
+            "--around": self.around is not None,
+            "--common": bool(self.common),
+            "--all-of": bool(self.all_of),
         }
         return [option for option, is_given in asked.items() if is_given]
 
 
-_BOUNDED = ("--loops", "--up-from", "--down-from", "--between")
+_BOUNDED = ("--loops", "--up-from", "--down-from", "--between", "--around")
 
 
 def _problem(option: str, what: str, remedy: str) -> Problem:
@@ -172,15 +193,54 @@ def _down(question: Question, meant: Understood) -> Any:
 def _between(question: Question, meant: Understood) -> Any:
     from roundtable.cli.lever_values import ways_values
     from roundtable.partnership.causal.parts_told import part_between, told_between, ways
+    from roundtable.partnership.causal.submaps import shortest
     from roundtable.partnership.dynamics.influence import causal_map
 
     whole = meant.study.shared(causal_map)
     source, target = question.between or ("", "")
     if question.as_json:
         part = part_between(whole, source, target, question.steps)
-        return ways_values(ways(whole, source, target, question.steps), part)
+        return ways_values(ways(whole, source, target, question.steps), shortest(whole, source, target), part)
     partnership = meant.study.partnership
     return told_between(partnership, whole, source, target, question.steps, question.most)
+
+
+def _around(question: Question, meant: Understood) -> Any:
+    from roundtable.cli.lever_values import map_values
+    from roundtable.partnership.causal.parts_told import told_around
+    from roundtable.partnership.causal.submaps import around
+    from roundtable.partnership.dynamics.influence import causal_map
+
+    whole, place = meant.study.shared(causal_map), question.around or ""
+    steps = question.steps or 1
+    if question.as_json:
+        return map_values(around(whole, [place], steps))
+    return told_around(meant.study.partnership, whole, place, steps)
+
+
+def _common(question: Question, meant: Understood) -> Any:
+    from roundtable.cli.lever_values import common_values
+    from roundtable.partnership.causal.shared import behind_all, shared_part
+    from roundtable.partnership.causal.shared_told import told_common
+    from roundtable.partnership.findings.lever_table import levers
+
+    partnership = meant.study.partnership
+    order = [lever.id for lever in levers(meant.study)]
+    part = shared_part(partnership, question.common)
+    behind = behind_all(partnership, question.common, order)
+    if question.as_json:
+        return common_values(part, behind)
+    return told_common(partnership, question.common, part, behind, question.most)
+
+
+def _all_of(question: Question, meant: Understood) -> Any:
+    from roundtable.cli.lever_values import map_values
+    from roundtable.partnership.causal.shared import joint_part
+    from roundtable.partnership.causal.shared_told import told_all_of
+
+    partnership = meant.study.partnership
+    part = joint_part(partnership, question.all_of)
+    return map_values(part) if question.as_json else told_all_of(partnership, question.all_of, part)
 
 
 _ANSWERS: Mapping[str, Callable[[Question, Understood], Any]] = {
@@ -192,4 +252,7 @@ _ANSWERS: Mapping[str, Callable[[Question, Understood], Any]] = {
     "--up-from": _up,
     "--down-from": _down,
     "--between": _between,
+    "--around": _around,
+    "--common": _common,
+    "--all-of": _all_of,
 }

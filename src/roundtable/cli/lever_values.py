@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from roundtable.partnership.causal.graph import CausalMap
     from roundtable.partnership.causal.loops import LoopRegister
     from roundtable.partnership.causal.measures import Measures
+    from roundtable.partnership.causal.shared import Behind
     from roundtable.partnership.causal.submaps import Paths
     from roundtable.partnership.dynamics.goal_seek import GoalSeek
     from roundtable.partnership.dynamics.what_if import OutcomeEffect, WhatIf
@@ -94,6 +95,11 @@ def map_values(part: CausalMap) -> dict[str, Any]:
     return {"nodes": [asdict(node) for node in part.nodes], "edges": [asdict(edge) for edge in part.edges]}
 
 
-def ways_values(ways: Paths, part: CausalMap) -> dict[str, Any]:
-    """The ways between two places, and the part of the map that they lie on."""
-    return {"ways": ways.paths, "complete": ways.complete, **map_values(part)}
+def ways_values(ways: Paths, shortest: tuple[str, ...], part: CausalMap) -> dict[str, Any]:
+    """The ways between two places, the shortest there is at all, and the part of the map that they lie on."""
+    return {"shortest": shortest, "ways": ways.paths, "complete": ways.complete, **map_values(part)}
+
+
+def common_values(part: CausalMap, behind: tuple[Behind, ...]) -> dict[str, Any]:
+    """What some scenarios share, and what leads to outcomes of each of them."""
+    return {"shared": map_values(part), "upstream": [asdict(one) for one in behind]}

@@ -44,6 +44,18 @@ def levers(
     between: Annotated[
         tuple[str, str] | None, typer.Option(metavar="ID ID", help="The ways from the one to the other.")
     ] = None,
+    around: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="What stands near this factor, whichever way links point."),
+    ] = None,
+    common: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="What these scenarios share; give it once for each, twice at least."),
+    ] = None,
+    all_of: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="What these scenarios hold together; once for each, as --common."),
+    ] = None,
     steps: Annotated[
         int | None,
         typer.Option(min=1, help="How many links at most: of a part of the map, of a way, or of a loop."),
@@ -57,8 +69,8 @@ def levers(
 ) -> None:
     """Print where one more hour helps most, by the harm that each factor of the causal map moves.
 
-    With --outcome, --raise or --lower, --loops, --measures, --up-from, --down-from or --between it
-    answers that question and no other.
+    With --outcome, --raise or --lower, --loops, --measures, --up-from, --down-from, --between,
+    --around, --common or --all-of it answers that question and no other.
 
     Example: `roundtable levers north-yorkshire --lower isolation=0.5`
     """
@@ -75,6 +87,9 @@ def levers(
         up_from=up_from,
         down_from=down_from,
         between=between,
+        around=around,
+        common=tuple(dict.fromkeys(common or ())),
+        all_of=tuple(dict.fromkeys(all_of or ())),
         steps=steps,
         scenario=scenario,
         most=most,

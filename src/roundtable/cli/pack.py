@@ -39,6 +39,9 @@ def pack(
         PaperFor | None,
         typer.Option("--for", help="Write the first draft of a paper already owed, in place of the pages."),
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over pages that stand there already.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the names of the files as JSON.")] = False,
 ) -> None:
     """Write an overview and a page for each agency and each scenario: HTML that reads and prints anywhere.
@@ -51,17 +54,21 @@ def pack(
     """
     from roundtable.cli.printing import print_json
     from roundtable.partnership.changes.two_folders import load_both
+    from roundtable.partnership.exchange.writing import refuse_unfit
     from roundtable.partnership.loading import load_partnership
-    from roundtable.partnership.packs import Wanted, write_packs
+    from roundtable.partnership.packs import Wanted, page_names, write_packs
     from roundtable.partnership.study import Study
     from roundtable.pipeline import measured_facts
 
     before, partnership = load_both(since, folder) if since else (None, load_partnership(folder))
     study = Study(partnership, measured_facts(folder))
     if paper is not None:
-        written = _write_papers(study, to, paper)
+        written = _write_papers(study, to, paper, replace=replace)
     else:
-        written = write_packs(study, to, wanted=Wanted(agency, scenario), since=before)
+        wanted = Wanted(agency, scenario)
+        names = page_names(partnership, wanted)
+        refuse_unfit(to, partnership.folder, files=[to / name for name in names], replace=replace)
+        written = write_packs(study, to, wanted=wanted, since=before)
     if as_json:
         print_json([str(path) for path in written])
         return
@@ -69,11 +76,19 @@ def pack(
     typer.echo(f"Begin with {written[0]}.")
 
 
-def _write_papers(study: Study, to: Path, paper: PaperFor) -> tuple[Path, ...]:
-    from roundtable.partnership.exchange.writing import write_files
+def _write_papers(study: Study, to: Path, paper: PaperFor, *, replace: bool) -> tuple[Path, ...]:
+    from roundtable.errors import Place, Problem, SettingUnusable
+    from roundtable.partnership.exchange.writing import refuse_unfit, write_files
     from roundtable.partnership.papers.owed import Owed, papers_for
     from roundtable.partnership.papers.page import render
 
+    if to.suffix in (".html", ".htm") and not to.is_dir():
+        what = "the papers are written to a folder, and this is the name of a page"
+        raise SettingUnusable(
+            Problem(
+                Place(str(to)), "not-a-folder", what, f"Name a folder, such as --to {to.with_suffix('')}."
+            )
+        )
     papers = papers_for(study, Owed(paper.value))
     if not papers:
         typer.echo(
@@ -81,4 +96,6 @@ def _write_papers(study: Study, to: Path, paper: PaperFor) -> tuple[Path, ...]:
         )
         raise typer.Exit
     charter = study.partnership.charter
+    files = [to / f"{one.name}.html" for one in papers]
+    refuse_unfit(to, study.partnership.folder, files=files, replace=replace)
     return write_files(to, {f"{one.name}.html": render(one, charter).encode() for one in papers})

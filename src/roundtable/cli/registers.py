@@ -29,20 +29,27 @@ def export(
     to: Annotated[
         Path, typer.Option(help="A workbook (registers.xlsx), or a folder for one CSV file a register.")
     ],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over files that stand there already.")
+    ] = False,
 ) -> None:
     """Write every register to a workbook or to a folder of CSV files. The word `export` may be left out.
 
     Example: `roundtable registers export north-yorkshire --to registers.xlsx`
     """
-    from roundtable.partnership.exchange.registers.csv_folder import write_csv_folder
+    from roundtable.partnership.exchange.registers.csv_folder import csv_files, write_csv_folder
     from roundtable.partnership.exchange.registers.rows import registers_of
     from roundtable.partnership.exchange.registers.workbook import write_workbook
+    from roundtable.partnership.exchange.writing import refuse_unfit
 
+    workbook = to.suffix.lower() == ".xlsx"
+    if not workbook:
+        _refuse_other_endings(to)
+    refuse_unfit(to, folder, files=None if workbook else csv_files(to), replace=replace)
     found = registers_of(folder)
-    if to.suffix.lower() == ".xlsx":
+    if workbook:
         write_workbook(found, to)
     else:
-        _refuse_other_endings(to)
         write_csv_folder(found, to)
     rows = sum(len(grid.rows) for grid in found.grids.values())
     typer.echo(f"{to}: {len(found.grids)} registers, {rows:,} rows. 'Read me' says how to edit them.")
@@ -75,7 +82,14 @@ def import_(
     if write:
         plan.write()
     if as_json:
-        print_json({"written": write, "changes": [vars(one) for one in plan.changes], "kept": plan.kept})
+        print_json(
+            {
+                "written": write,
+                "changes": [vars(one) for one in plan.changes],
+                "kept": plan.kept,
+                "told": plan.told,
+            }
+        )
     else:
         print_plan(plan, written=write)
 
@@ -92,7 +106,9 @@ def _read(file: Path) -> Registers:
 
 def _refuse_other_endings(to: Path) -> None:
     from roundtable.errors import Place, Problem, SettingUnusable
+    from roundtable.partnership.exchange.writing import refuse_ending_alone
 
+    refuse_ending_alone(to)
     if to.suffix and not to.is_dir():
         what = f"registers cannot be written as '{to.suffix}'"
         remedy = "Give a workbook (registers.xlsx), or the name of a folder for CSV files."

@@ -35,6 +35,8 @@ def print_verdicts(verdicts: Sequence[NeedVerdict], *, as_json: bool = False) ->
 def _stakes(one: NeedVerdict) -> str:
     at_stake = str(one.at_stake) if one.at_stake else "not priced"
     avertable = str(one.avertable) if one.avertable else f"not known ({one.stake.why_not})"
+    if one.avertable and one.stake.why_not:
+        avertable += f", because {one.stake.why_not}"
     return f"At stake: {at_stake}. Avertable: {avertable}."
 
 

@@ -20,6 +20,10 @@ class DraftKind(StrEnum):
     ICO_DECISION = "ico-decision"
 
 
+#: What a draft says where the checker finds nothing.
+NOTHING_WRONG = "It finds nothing. That is what the files say, and no legal advice."
+
+
 @dataclass(frozen=True)
 class Answer:
     """One question of the document.
@@ -45,6 +49,21 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Wrong:
+    """One thing that the checker finds wrong with what the document is about.
+
+    Attributes:
+        what: in a sentence or two.
+        change: the smallest change that would mend it.
+        source: the file that it stands in.
+    """
+
+    what: str
+    change: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the document, with its questions in the order of the form."""
 
@@ -65,6 +84,8 @@ class Document:
         sections: in the order of the form.
         as_of: the day that the folder describes.
         partnership: the partnership's name.
+        first: what to know before anything else, in sentences: that it may not be needed, or not by them.
+        wrong: what the checker finds wrong with what it is about, the gravest first.
     """
 
     title: str
@@ -74,6 +95,8 @@ class Document:
     sections: tuple[Section, ...]
     as_of: date
     partnership: str
+    first: tuple[str, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
 
     def blanks(self) -> Iterator[tuple[Section, Answer]]:
         """Every question that is still to be answered, in order."""

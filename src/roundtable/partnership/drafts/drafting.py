@@ -17,8 +17,9 @@ from roundtable.partnership.drafts.record_of_processing import draft_record_of_p
 from roundtable.partnership.drafts.share_request import draft_share_request
 from roundtable.partnership.drafts.tier_two import draft_tier_two
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
-_DRAFTS: Mapping[DraftKind, Callable[[Partnership, str], Document]] = {
+_DRAFTS: Mapping[DraftKind, Callable[[Study, str], Document]] = {
     DraftKind.IMPACT_ASSESSMENT: draft_impact_assessment,
     DraftKind.RECORD_OF_PROCESSING: draft_record_of_processing,
     DraftKind.AGREEMENT: draft_tier_two,
@@ -50,7 +51,8 @@ def draft(partnership: Partnership, kind: DraftKind, identifier: str) -> Documen
     Raises:
         SettingUnusable: there is no such thing.
     """
-    return _DRAFTS[kind](partnership, identifier)
+    # Nothing that is said of an agreement or a need rests on sampling.
+    return _DRAFTS[kind](Study(partnership, samples=0), identifier)
 
 
 def written(document: Document, partnership: Partnership, form: Written) -> str:
@@ -83,6 +85,8 @@ def _as_json(document: Document) -> str:
         "about": document.about,
         "rests_on": document.rests_on,
         "as_of": document.as_of.isoformat(),
+        "first": list(document.first),
+        "wrong": [vars(one) for one in document.wrong],
         "blank": [f"{section.heading}: {answer.question}" for section, answer in document.blanks()],
         "sections": sections,
     }

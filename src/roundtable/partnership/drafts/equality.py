@@ -6,10 +6,13 @@ no figures by characteristic: the draft gathers what is agreed, and leaves each 
 
 from __future__ import annotations
 
+from roundtable.partnership.drafts.checked import wrong_with
 from roundtable.partnership.drafts.document import Document, Section, by_hand, said
 from roundtable.partnership.drafts.facts import known, people
+from roundtable.partnership.findings.finding import Severity
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 from roundtable.partnership.wording import where
 
 _CHARACTERISTICS = (
@@ -25,12 +28,13 @@ _CHARACTERISTICS = (
 )
 
 
-def draft_equality(partnership: Partnership, identifier: str) -> Document:
+def draft_equality(study: Study, identifier: str) -> Document:
     """The draft for one scenario.
 
     Raises:
         SettingUnusable: there is no such scenario.
     """
+    partnership = study.partnership
     known(identifier, [one.id for one in partnership.scenarios], "scenario")
     scenario = partnership.scenario(identifier)
     source = where(partnership, Kind.SCENARIO, scenario.id)
@@ -93,6 +97,7 @@ def draft_equality(partnership: Partnership, identifier: str) -> Document:
         ),
         as_of=partnership.charter.as_of,
         partnership=partnership.charter.name,
+        wrong=wrong_with(study, Kind.SCENARIO, scenario.id, least=Severity.MEDIUM),
     )
 
 

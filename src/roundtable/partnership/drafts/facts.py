@@ -8,11 +8,13 @@ from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.partnership.model.agency import RoleKind
 from roundtable.partnership.model.agreement import Agreement, Party, Regime
 from roundtable.partnership.model.contract import Dataset
-from roundtable.partnership.model.reference import Gateway, Status
+from roundtable.partnership.model.reference import Gateway
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import UNKNOWN, Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.nearest import nearest
+from roundtable.partnership.sharing.lawfulness import is_verified
+from roundtable.partnership.study import Study
 from roundtable.partnership.wording import day, figure, listed, where
 from roundtable.partnership.wrong_values import perhaps
 
@@ -33,8 +35,13 @@ _SUBJECTS = {
 class AgreementFacts:
     """One agreement and everything that it names."""
 
-    partnership: Partnership
+    study: Study
     agreement: Agreement
+
+    @property
+    def partnership(self) -> Partnership:
+        """What is agreed."""
+        return self.study.partnership
 
     def source(self, key: str = "") -> str:
         """Where the agreement says it."""
@@ -60,8 +67,7 @@ class AgreementFacts:
     @property
     def law_unverified(self) -> bool:
         """Whether no named post has verified the legal footing, or a provision that it names."""
-        rows = any(gateway.status is not Status.VERIFIED for gateway in self.gateways)
-        return self.agreement.basis.verified_by is None or rows
+        return not is_verified(self.study, self.agreement)
 
     def purposes(self) -> list[str]:
         """What the data may be used for."""
@@ -89,7 +95,11 @@ class AgreementFacts:
 
     def subjects(self) -> list[str]:
         """Whom the rows are about."""
-        return sorted({_SUBJECTS[dataset.terms.subjects] for dataset in self.datasets})
+        return sorted({self.subject(dataset) for dataset in self.datasets})
+
+    def subject(self, dataset: Dataset) -> str:
+        """Whom the rows of one dataset are about."""
+        return _SUBJECTS[dataset.terms.subjects]
 
     def sensitive(self, key: str) -> list[str]:
         """Which datasets hold special category or criminal offence data; `unknown` is said."""
@@ -126,14 +136,14 @@ class AgreementFacts:
         return f"{name}: {party.role.value.replace('_', ' ')}{f', {listed(does)}' if does else ''}"
 
 
-def facts_of(partnership: Partnership, identifier: str) -> AgreementFacts:
+def facts_of(study: Study, identifier: str) -> AgreementFacts:
     """The facts of the agreement of that id.
 
     Raises:
         SettingUnusable: there is no such agreement.
     """
-    found = {one.id: one for one in partnership.agreements}
-    return AgreementFacts(partnership, found[known(identifier, found, "agreement")])
+    found = {one.id: one for one in study.partnership.agreements}
+    return AgreementFacts(study, found[known(identifier, found, "agreement")])
 
 
 def people(scenario: Scenario) -> str | None:

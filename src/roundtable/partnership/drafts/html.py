@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from roundtable.pages.rendering import BASE, NARROW_AND_PRINT, page
-from roundtable.partnership.drafts.document import Answer, Document, Section
+from roundtable.partnership.drafts.document import NOTHING_WRONG, Answer, Document, Section
 from roundtable.partnership.model.whole import Charter
 from roundtable.partnership.wording import counted, day
 
@@ -22,6 +22,7 @@ def as_html(document: Document, charter: Charter) -> str:
         "as_of": day(document.as_of),
         "document": document,
         "blanks": _grouped(blanks),
+        "nothing_wrong": NOTHING_WRONG,
         "told_blanks": counted(len(blanks), "answer"),
         "unverified": _grouped(unverified),
         "told_unverified": counted(len(unverified), "answer"),

@@ -11,17 +11,18 @@ from roundtable.partnership.drafts.facts import REGIMES, AgreementFacts, post
 from roundtable.partnership.drafts.wanted import Wanted, wanted_of
 from roundtable.partnership.model.agreement import Regime
 from roundtable.partnership.model.strict import Kind
-from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 from roundtable.partnership.wording import day, where
 
 
-def draft_ico_decision(partnership: Partnership, identifier: str) -> Document:
+def draft_ico_decision(study: Study, identifier: str) -> Document:
     """The draft for one data need, with the latest decision about it where there is one.
 
     Raises:
         SettingUnusable: there is no such need.
     """
-    wanted = wanted_of(partnership, identifier)
+    partnership = study.partnership
+    wanted = wanted_of(study, identifier)
     return Document(
         title="Data sharing request and decision",
         about=f"{partnership.agency(wanted.need.agency).name}: {wanted.need.decision}",
@@ -30,13 +31,13 @@ def draft_ico_decision(partnership: Partnership, identifier: str) -> Document:
         sections=(_request(wanted), _law(wanted), _handling(wanted), _decision(wanted)),
         as_of=partnership.charter.as_of,
         partnership=partnership.charter.name,
+        wrong=wanted.wrong(),
     )
 
 
 def _request(wanted: Wanted) -> Section:
-    need, facts = wanted.need, wanted.agreement
+    need = wanted.need
     requested = [f"{', '.join(need.fields)} (one row for each {need.granularity})"]
-    in_place = facts.agreement.title if facts else "No"
     return Section(
         "The request",
         (
@@ -47,7 +48,7 @@ def _request(wanted: Wanted) -> Section:
             by_hand("Post that asks, and date"),
             said("Data requested", requested, wanted.source("fields")),
             said("Kind of data", wanted.kinds_of_data(), "datasets/"),
-            said("Whether an agreement is in place", in_place, facts.source() if facts else "agreements/"),
+            said("Whether an agreement is in place", wanted.in_place(), _agreements(wanted)),
             said("Purpose", need.decision, wanted.source("decision")),
             said("Why it is necessary", need.impact_if_not_given, wanted.source("impact_if_not_given")),
             said("The least that would do", need.minimum_alternative, wanted.source("minimum_alternative")),
@@ -58,6 +59,12 @@ def _request(wanted: Wanted) -> Section:
     )
 
 
+def _agreements(wanted: Wanted) -> str:
+    """The files that say whether one is in place."""
+    names = sorted({one.agreement for one in wanted.checks if one.agreement})
+    return ", ".join(where(wanted.partnership, Kind.AGREEMENT, name) for name in names) or "agreements/"
+
+
 def _law(wanted: Wanted) -> Section:
     facts = wanted.agreement
     part_3 = facts is not None and facts.agreement.basis.regime is Regime.LAW_ENFORCEMENT
@@ -65,8 +72,7 @@ def _law(wanted: Wanted) -> Section:
 
     def law(question: str, value: object, key: str) -> Answer:
         """What the agreement says, marked where nobody has verified it."""
-        source = facts.source(key) if facts else "no agreement covers it"
-        return said(question, value, source, unverified=bool(facts and facts.law_unverified))
+        return said(question, value, wanted.law_source(key), unverified=bool(facts and facts.law_unverified))
 
     return Section(
         "The law",
@@ -82,6 +88,7 @@ def _law(wanted: Wanted) -> Section:
             law("Part 3 provisions", REGIMES[Regime.LAW_ENFORCEMENT] if part_3 else None, "basis.regime"),
             law("Legal power", facts and facts.law(), "basis.gateways"),
         ),
+        note=wanted.law_note(),
     )
 
 
@@ -90,7 +97,7 @@ def _handling(wanted: Wanted) -> Section:
     agreement = facts.agreement if facts else None
 
     def kept(question: str, value: object, key: str) -> Answer:
-        return said(question, value, facts.source(key) if facts else "no agreement covers it")
+        return said(question, value, wanted.law_source(key))
 
     return Section(
         "Handling",

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from roundtable.partnership.drafts.checked import wrong_with_agreement
 from roundtable.partnership.drafts.document import Answer, Document, Section, by_hand, said
 from roundtable.partnership.drafts.facts import REGIMES, AgreementFacts, facts_of, people
+from roundtable.partnership.ladder import RUNGS
 from roundtable.partnership.model.agency import RoleKind
 from roundtable.partnership.model.risk import Risk, RiskKind
 from roundtable.partnership.model.strict import Kind
-from roundtable.partnership.model.whole import Partnership
-from roundtable.partnership.wording import where
+from roundtable.partnership.sharing.flows import is_personal
+from roundtable.partnership.study import Study
+from roundtable.partnership.wording import listed, where
 
 _SHARING = (RiskKind.SHARING, RiskKind.NOT_SHARING)
 
 
-def draft_impact_assessment(partnership: Partnership, identifier: str) -> Document:
+def draft_impact_assessment(study: Study, identifier: str) -> Document:
     """The draft for one agreement.
 
     Raises:
         SettingUnusable: there is no such agreement.
     """
-    facts = facts_of(partnership, identifier)
+    facts = facts_of(study, identifier)
     return Document(
         title="Data protection impact assessment",
         about=facts.agreement.title,
@@ -34,8 +37,30 @@ def draft_impact_assessment(partnership: Partnership, identifier: str) -> Docume
             _measures(facts),
             _sign_off(facts),
         ),
-        as_of=partnership.charter.as_of,
-        partnership=partnership.charter.name,
+        as_of=study.partnership.charter.as_of,
+        partnership=study.partnership.charter.name,
+        first=_may_not_be_needed(facts),
+        wrong=wrong_with_agreement(study, facts.agreement),
+    )
+
+
+def _may_not_be_needed(facts: AgreementFacts) -> tuple[str, ...]:
+    """Why no assessment may be needed, where nothing that goes is personal data.
+
+    UK GDPR Article 35(1): an assessment is asked for where processing of personal data is likely to
+    result in a high risk to people.
+    """
+    if not facts.agreement.grants:
+        return (
+            "None may be needed: it lets no data through by itself. Each agreement under it that does may.",
+        )
+    if any(is_personal(one) for one in facts.datasets):
+        return ()
+    about = "; ".join(f"'{one.name}': {facts.subject(one).lower()}" for one in facts.datasets)
+    return (
+        "None may be needed: nothing that it lets through is treated as personal data here, and an "
+        f"assessment is asked for where personal data are processed (UK GDPR Article 35). {about}.",
+        "Small counts, and rows about a home, can still point to somebody: the data protection officers say.",
     )
 
 
@@ -111,7 +136,12 @@ def _necessity(facts: AgreementFacts) -> Section:
             said("Schedule 1 condition", basis.schedule_1, facts.source("basis.schedule_1"), unverified=law),
             said("Why it is necessary", basis.necessity, facts.source("basis.necessity")),
             by_hand("Whether there is another way to the same result"),
-            said("How purpose is kept from creeping", _limits(facts), facts.source("grants")),
+            said(
+                "How purpose is kept from creeping",
+                _limits(facts),
+                facts.source("purposes, scenarios, rung, grants"),
+            ),
+            by_hand("What holds each receiver to this in practice, and who looks"),
             said("What people are told", basis.privacy_notice, facts.source("basis.privacy_notice")),
             said("How rights are met", agreement.rights, facts.source("rights")),
             said("Transfers abroad", agreement.transfers_abroad, facts.source("transfers_abroad")),
@@ -120,11 +150,17 @@ def _necessity(facts: AgreementFacts) -> Section:
 
 
 def _limits(facts: AgreementFacts) -> list[str]:
-    if not facts.agreement.grants:
-        return []
+    """What the agreement says its limits are, and that saying so holds nobody to it."""
+    agreement = facts.agreement
+    served = [f"'{one.title}'" for one in facts.scenarios]
+    none = "It names no scenario, and so is limited to none."
     return [
-        "Columns that the agreement does not name are dropped before anything is written.",
-        f"Nothing above rung {facts.agreement.rung.value} of the sharing ladder is processed.",
+        f"The agreement is for {listed(one.lower() for one in facts.purposes())}.",
+        f"It serves {listed(served)}." if served else none,
+        f"It stands on rung {agreement.rung.value} of the sharing ladder: {RUNGS[agreement.rung]}.",
+        *(f"Columns that it names of {item}." for item in facts.data_items()),
+        "That is what the agreement says. Nothing of it is enforced unless the data pass through Roundtable, "
+        "and then only the columns and the purposes are looked at, when a file is taken in.",
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from roundtable.partnership.drafts.document import Answer, Document, Section
+from roundtable.partnership.drafts.document import NOTHING_WRONG, Answer, Document, Section
 from roundtable.partnership.wording import counted, day
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
@@ -23,6 +23,9 @@ def _lines(document: Document) -> Iterator[str]:
     yield f"\n{_safe(document.partnership)}, as of {day(document.as_of)}."
     yield f"\nQuestions from: {_safe(document.rests_on)}. {_safe(document.status)}"
     yield "\nThis is a first draft from the partnership's folder. Posts finish and sign it, not the product."
+    yield from (f"\n**{_safe(line)}**" for line in document.first)
+    yield "\n## What the checker says is wrong\n"
+    yield from _wrong(document)
     yield f"\n## Still to be written: {counted(len(blanks), 'answer')}\n"
     yield from (f"- {_safe(section.heading)}: {_safe(answer.question)}" for section, answer in blanks)
     if unverified:
@@ -30,6 +33,13 @@ def _lines(document: Document) -> Iterator[str]:
         yield from (f"- {_safe(section.heading)}: {_safe(answer.question)}" for section, answer in unverified)
     for section in document.sections:
         yield from _section(section)
+
+
+def _wrong(document: Document) -> Iterator[str]:
+    if not document.wrong:
+        yield NOTHING_WRONG
+    for one in document.wrong:
+        yield f"- {_safe(one.what)} To mend it: {_safe(one.change)} <small>{_safe(one.source)}</small>"
 
 
 def _section(section: Section) -> Iterator[str]:

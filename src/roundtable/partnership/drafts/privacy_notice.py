@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from roundtable.partnership.drafts.checked import wrong_with_agreement
 from roundtable.partnership.drafts.document import Document, Section, by_hand, said
 from roundtable.partnership.drafts.facts import facts_of, post
+from roundtable.partnership.drafts.plain_words import plain_time, still_to_be_put, what_is_shared
 from roundtable.partnership.model.agency import RoleKind
 from roundtable.partnership.model.agreement import PartyRole
-from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 
 _CONTROLLERS = (PartyRole.CONTROLLER, PartyRole.JOINT_CONTROLLER)
 
 
-def draft_privacy_notice(partnership: Partnership, identifier: str) -> Document:
+def draft_privacy_notice(study: Study, identifier: str) -> Document:
     """The draft for one agreement.
 
     Raises:
         SettingUnusable: there is no such agreement.
     """
-    facts = facts_of(partnership, identifier)
+    facts = facts_of(study, identifier)
+    partnership = study.partnership
     agreement, basis, law = facts.agreement, facts.agreement.basis, facts.law_unverified
     controllers = [
         partnership.agency(one.agency).name for one in agreement.parties if one.role in _CONTROLLERS
     ]
+    kept = plain_time(agreement.retention_days).capitalize() if agreement.retention_days else None
     why = (
         said("Why we share information", facts.purposes(), facts.source("purposes")),
         said("What good it does", agreement.benefits, facts.source("benefits")),
-        said("What lets us", facts.law(), facts.source("basis.gateways"), unverified=law),
+        said(
+            "What lets us",
+            [one.title for one in facts.gateways],
+            facts.source("basis.gateways"),
+            unverified=law,
+        ),
         said("Our lawful basis", basis.article_6, facts.source("basis.article_6"), unverified=law),
         said(
             "Our condition for sensitive data",
@@ -35,10 +44,11 @@ def draft_privacy_notice(partnership: Partnership, identifier: str) -> Document:
         ),
     )
     your_data = (
-        said("What we share", facts.data_items(), facts.source("grants")),
+        what_is_shared(facts),
+        *still_to_be_put(facts),
         said("Where it comes from", facts.named(gives=True), facts.source("parties")),
         said("Who receives it", facts.named(receives=True), facts.source("parties")),
-        said("How long we keep it", facts.retention(), facts.source("retention_days")),
+        said("How long we keep it", kept, facts.source("retention_days")),
         said(
             "Whether it leaves the United Kingdom",
             agreement.transfers_abroad,
@@ -70,4 +80,5 @@ def draft_privacy_notice(partnership: Partnership, identifier: str) -> Document:
         ),
         as_of=partnership.charter.as_of,
         partnership=partnership.charter.name,
+        wrong=wrong_with_agreement(study, facts.agreement),
     )

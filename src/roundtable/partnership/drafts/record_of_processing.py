@@ -6,21 +6,29 @@ not in the folder and is for its own record.
 
 from __future__ import annotations
 
-from roundtable.partnership.drafts.document import Answer, Document, Section, by_hand, said
+from collections.abc import Iterable
+
+from roundtable.partnership.drafts.checked import wrong_with, wrong_with_agreement
+from roundtable.partnership.drafts.document import Answer, Document, Section, Wrong, by_hand, said
 from roundtable.partnership.drafts.facts import REGIMES, AgreementFacts, known
-from roundtable.partnership.model.agency import RoleKind
-from roundtable.partnership.model.agreement import Regime, Tier
+from roundtable.partnership.findings.succession import living_successor
+from roundtable.partnership.model.agency import Agency, RoleKind
+from roundtable.partnership.model.agreement import Agreement, Regime, Tier
 from roundtable.partnership.model.strict import Kind
-from roundtable.partnership.model.whole import Partnership
-from roundtable.partnership.wording import where
+from roundtable.partnership.study import Study
+from roundtable.partnership.wording import day, where
+
+#: Findings about a body that bear on its record; what it can do or has room for does not.
+_OF_THE_BODY = ("duty-left-behind",)
 
 
-def draft_record_of_processing(partnership: Partnership, identifier: str) -> Document:
+def draft_record_of_processing(study: Study, identifier: str) -> Document:
     """The draft for one agency.
 
     Raises:
         SettingUnusable: there is no such agency.
     """
+    partnership = study.partnership
     known(identifier, [one.id for one in partnership.agencies], "agency")
     agency = partnership.agency(identifier)
     source = where(partnership, Kind.AGENCY, agency.id)
@@ -43,11 +51,36 @@ def draft_record_of_processing(partnership: Partnership, identifier: str) -> Doc
         status="The list of what must be recorded is as recalled and was not checked against the text.",
         sections=(
             Section("The organisation", who),
-            *(_activity(AgreementFacts(partnership, one), agency.id) for one in agreements),
+            *(_activity(AgreementFacts(study, one), agency.id) for one in agreements),
         ),
         as_of=partnership.charter.as_of,
         partnership=partnership.charter.name,
+        first=_ended(study, agency),
+        wrong=_wrong(study, agency, agreements),
     )
+
+
+def _ended(study: Study, agency: Agency) -> tuple[str, ...]:
+    """That the body is no more, where it is not: it processes nothing, and its record is another's."""
+    partnership = study.partnership
+    if agency.existed_on(partnership.charter.as_of):
+        return ()
+    if agency.to is None or agency.to >= partnership.charter.as_of:
+        return (f"{agency.name} did not exist yet on {day(partnership.charter.as_of)}.",)
+    heir = living_successor(partnership, agency.id)
+    whose = (
+        f"Its powers passed to {partnership.agency(heir).name}, and so do what is below and the record of it."
+        if heir
+        else "The folder names no successor: somebody has to say who answers for what is below."
+    )
+    return (f"{agency.name} ended on {day(agency.to)} and is controller of nothing any more. {whose}",)
+
+
+def _wrong(study: Study, agency: Agency, agreements: Iterable[Agreement]) -> tuple[Wrong, ...]:
+    """What is wrong with the body as the checker has it, then with each agreement, each thing once."""
+    found = [*wrong_with(study, Kind.AGENCY, agency.id, only=_OF_THE_BODY)]
+    found += [wrong for one in agreements for wrong in wrong_with_agreement(study, one)]
+    return tuple(dict.fromkeys(found))
 
 
 def _activity(facts: AgreementFacts, agency: str) -> Section:
@@ -79,4 +112,14 @@ def _activity(facts: AgreementFacts, agency: str) -> Section:
     else:
         basis = agreement.basis
         answers.append(said("Lawful basis", basis.article_6, facts.source("basis.article_6"), unverified=law))
-    return Section(agreement.title, tuple(answers))
+    return Section(agreement.title, tuple(answers), note=_not_in_force(facts))
+
+
+def _not_in_force(facts: AgreementFacts) -> str:
+    agreement, today = facts.agreement, facts.partnership.charter.as_of
+    if agreement.in_force_on(today):
+        return ""
+    if today < agreement.starts:
+        return f"Not in force: it begins on {day(agreement.starts)}."
+    ended = f" It ended on {day(agreement.ends)}." if agreement.ends else ""
+    return f"Not in force.{ended} Nothing may be shared under it; what was received is still held, or erased."

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from roundtable.partnership.drafts.document import Answer, Document, Section, by_hand, said
 from roundtable.partnership.drafts.facts import REGIMES
-from roundtable.partnership.drafts.wanted import Wanted, wanted_of
-from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.drafts.wanted import NO_AGREEMENT, Wanted, wanted_of
+from roundtable.partnership.study import Study
 from roundtable.partnership.wording import day
 
 QUESTIONS = 21
 
 
-def draft_share_request(partnership: Partnership, identifier: str) -> Document:
+def draft_share_request(study: Study, identifier: str) -> Document:
     """The draft for one data need.
 
     Raises:
         SettingUnusable: there is no such need.
     """
-    wanted = wanted_of(partnership, identifier)
+    partnership = study.partnership
+    wanted = wanted_of(study, identifier)
     who = partnership.agency(wanted.need.agency).name
     return Document(
         title="Request for data",
@@ -30,6 +31,7 @@ def draft_share_request(partnership: Partnership, identifier: str) -> Document:
         sections=(_data(wanted), _purpose(wanted), _law(wanted), _handling(wanted)),
         as_of=partnership.charter.as_of,
         partnership=partnership.charter.name,
+        wrong=wanted.wrong(),
     )
 
 
@@ -58,7 +60,7 @@ def _purpose(wanted: Wanted) -> Section:
         (
             said("3. Aims of the project", wanted.scenario.situation, "scenarios/, situation"),
             said("4. How the data will help", need.decision, wanted.source("decision")),
-            said("6. Public benefit", benefits, facts.source("benefits") if facts else "no agreement yet"),
+            said("6. Public benefit", benefits, wanted.law_source("benefits")),
             said("7. Other organisations with access", _others(wanted), "agreements/, parties"),
             said(
                 "8. If the data are not given", need.impact_if_not_given, wanted.source("impact_if_not_given")
@@ -85,7 +87,8 @@ def _law(wanted: Wanted) -> Section:
         )
         return Section(
             "The law",
-            tuple(Answer(question, sources=("no agreement covers it",)) for question in questions),
+            tuple(Answer(question, sources=(NO_AGREEMENT,)) for question in questions),
+            note=wanted.law_note(),
         )
     basis, law = facts.agreement.basis, facts.law_unverified
     power = "Yes" if basis.gateways else None
@@ -111,7 +114,7 @@ def _law(wanted: Wanted) -> Section:
                 unverified=law,
             ),
         ),
-        note=f"As the agreement '{facts.agreement.title}' has it.",
+        note=wanted.law_note(),
     )
 
 
@@ -120,7 +123,7 @@ def _handling(wanted: Wanted) -> Section:
     agreement = facts.agreement if facts else None
 
     def from_agreement(question: str, value: object, key: str) -> Answer:
-        return said(question, value, facts.source(key) if facts else "no agreement covers it")
+        return said(question, value, wanted.law_source(key))
 
     roles = [p.role for p in agreement.parties if p.agency == wanted.need.agency] if agreement else []
     return Section(

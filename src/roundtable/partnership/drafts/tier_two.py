@@ -6,19 +6,20 @@ Information Commissioner's data sharing code.
 
 from __future__ import annotations
 
+from roundtable.partnership.drafts.checked import wrong_with_agreement
 from roundtable.partnership.drafts.document import Answer, Document, Section, by_hand, said
 from roundtable.partnership.drafts.facts import REGIMES, AgreementFacts, facts_of, post
-from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.study import Study
 from roundtable.partnership.wording import day
 
 
-def draft_tier_two(partnership: Partnership, identifier: str) -> Document:
+def draft_tier_two(study: Study, identifier: str) -> Document:
     """The draft of one agreement.
 
     Raises:
         SettingUnusable: there is no such agreement.
     """
-    facts = facts_of(partnership, identifier)
+    facts = facts_of(study, identifier)
     return Document(
         title="Information sharing agreement",
         about=facts.agreement.title,
@@ -32,8 +33,9 @@ def draft_tier_two(partnership: Partnership, identifier: str) -> Document:
             _running(facts),
             _signed(facts),
         ),
-        as_of=partnership.charter.as_of,
-        partnership=partnership.charter.name,
+        as_of=study.partnership.charter.as_of,
+        partnership=study.partnership.charter.name,
+        wrong=wrong_with_agreement(study, facts.agreement),
     )
 
 
@@ -80,7 +82,7 @@ def _data(facts: AgreementFacts) -> Section:
 
 def _law(facts: AgreementFacts) -> Section:
     basis, law = facts.agreement.basis, facts.law_unverified
-    policy = "In place" if basis.appropriate_policy_document else None
+    policy = "The agreement says that one is in place" if basis.appropriate_policy_document else None
     return Section(
         "4. Legal footing",
         (

@@ -6,6 +6,8 @@ the record and listed as missing.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from roundtable.partnership.exchange.exported import Exported, Missing, as_json, without_blanks
@@ -32,6 +34,8 @@ _REQUIRED = {
     "securityClassification": "customProperties, roundtable, securityClassification",
     "dct:accrualPeriodicity": "slaProperties, frequency",
 }
+#: What the model takes as a classification; how a thing is to be handled beyond that has no place in it.
+_CLASSIFICATIONS = ("OFFICIAL", "SECRET", "TOP_SECRET", "NOT_APPLICABLE")
 
 
 def export_dcat(partnership: Partnership, name: str) -> Exported:
@@ -56,8 +60,9 @@ def export_dcat(partnership: Partnership, name: str) -> Exported:
         for dataset in made
     ]
     wanted = [one.id for one in partnership.datasets if one not in made]
-    told = (f"left out, because nobody creates them yet: {', '.join(wanted)}",) if wanted else ()
-    return Exported({name: as_json(catalogue)}, tuple(sorted(missing)), told)
+    told = [f"left out, because nobody creates them yet: {', '.join(wanted)}"] if wanted else []
+    told += _unplaced_markings(made)
+    return Exported({name: as_json(catalogue)}, tuple(sorted(missing)), tuple(told))
 
 
 def _record(partnership: Partnership, dataset: Dataset) -> dict[str, Any]:
@@ -79,7 +84,7 @@ def _record(partnership: Partnership, dataset: Dataset) -> dict[str, Any]:
             "dct:issued": dataset.contract_created_ts,
             "dct:license": open_licence.licence if open_licence else None,
             "dct:accessRights": "OPEN" if open_licence else "INTERNAL",
-            "securityClassification": terms.security_classification,
+            "securityClassification": _classification(dataset),
             "dcat:theme": dataset.domain,
             "dcat:keyword": list(dataset.tags),
             "dcat:version": dataset.version,
@@ -88,6 +93,31 @@ def _record(partnership: Partnership, dataset: Dataset) -> dict[str, Any]:
             "dcat:distribution": [_distribution(table) for table in dataset.schema_],
         }
     )
+
+
+def _classification(dataset: Dataset) -> str | None:
+    """The classification in the word of the model, without its handling marking; None where it has none."""
+    said = _in_capitals(dataset)
+    return next((one for one in _CLASSIFICATIONS if said == one or said.startswith(f"{one}_")), None)
+
+
+def _in_capitals(dataset: Dataset) -> str:
+    """`Official - Sensitive` as `OFFICIAL_SENSITIVE`."""
+    return "_".join(re.findall(r"[A-Z]+", (dataset.terms.security_classification or "").upper()))
+
+
+def _unplaced_markings(datasets: Iterable[Dataset]) -> Iterator[str]:
+    """For each marking that the model has no place for, what is written instead, and of which datasets."""
+    found: dict[str, list[Dataset]] = {}
+    for dataset in datasets:
+        said = dataset.terms.security_classification
+        if said and _classification(dataset) != _in_capitals(dataset):
+            found.setdefault(said, []).append(dataset)
+    for said, these in sorted(found.items()):
+        written = _classification(these[0])
+        instead = f"'{written}' is written" if written else f"it takes {', '.join(_CLASSIFICATIONS)}"
+        names = ", ".join(one.id for one in these)
+        yield f"the handling marking '{said}' has no place in the model, so {instead}: {names}"
 
 
 def _open_licence(partnership: Partnership, dataset: Dataset) -> Agreement | None:

@@ -50,7 +50,7 @@ def export_dea_register(partnership: Partnership, name: str) -> Exported:
     ]
     left = [one.id for one in partnership.agreements if one.tier is Tier.OPEN_LICENCE]
     told = (f"left out, because they are open licences: {', '.join(left)}",) if left else ()
-    content = _csv(rows) if name.endswith(".csv") else as_json(rows)
+    content = _csv(rows) if name.casefold().endswith(".csv") else as_json(rows)
     return Exported({name: content}, tuple(sorted(missing)), told)
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+#: How many things are named that lack one field.
+_NAMED = 3
 
 
 @dataclass(frozen=True, order=True)
@@ -23,6 +27,22 @@ class Missing:
 
     def __str__(self) -> str:
         return f"{self.about}: {self.field} ({self.where})"
+
+
+def told_missing(missing: Iterable[Missing]) -> list[str]:
+    """The same, each field told once with how many lack it and the first of them, in order of the fields."""
+    groups: dict[tuple[str, str], list[Missing]] = {}
+    for one in missing:
+        groups.setdefault((one.field, one.where.replace(f"/{one.about}.", "/*.")), []).append(one)
+    return [_told(field, where, those) for (field, where), those in sorted(groups.items())]
+
+
+def _told(field: str, where: str, those: Sequence[Missing]) -> str:
+    if len(those) == 1:
+        return str(those[0])
+    first = ", ".join(one.about for one in those[:_NAMED])
+    more = f" and {len(those) - _NAMED} more" if len(those) > _NAMED else ""
+    return f"{field} of {len(those)}: {first}{more} ({where})"
 
 
 @dataclass(frozen=True)

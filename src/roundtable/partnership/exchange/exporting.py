@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from roundtable.partnership.causal.graph import CausalMap
+from roundtable.partnership.exchange.csv_tables import FACTORS_FILE, LINKS_FILE
 from roundtable.partnership.exchange.formats import PICTURE, format_of, write_files, write_map
 from roundtable.partnership.exchange.of_partnership import chosen_map, map_of
+from roundtable.partnership.exchange.writing import refuse_ending_alone, refuse_unfit
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.wording import counted
 
@@ -46,6 +48,10 @@ def export_map(
         SettingUnusable: no such scenario, agency or format, an empty map, or the file cannot be written.
         DiskFull: there is no room.
     """
+    refuse_ending_alone(path)
+    table = path.suffix.casefold() == ".csv" or not path.suffix
+    targets = [path / name for name in (FACTORS_FILE, LINKS_FILE)] if table else [path]
+    refuse_unfit(path, partnership.folder, files=targets, replace=replace)
     causal = chosen_map(partnership, scenario, agency)
     name = path.name.casefold()
     title = _title(partnership, scenario, agency)
@@ -54,7 +60,6 @@ def export_map(
     else:
         map = map_of(partnership, causal, title)
         losses = write_map(map, path, replace=replace)
-    table = path.suffix.casefold() == ".csv" or not path.suffix
     format_name = "two CSV tables" if table else format_of(path, reading=False).name
     held = f"{counted(len(causal.nodes), 'factor')} and {counted(len(causal.edges), 'link')}"
     return Exported(f"{path}: {held}, as {format_name}.", losses)

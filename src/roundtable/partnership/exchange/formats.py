@@ -29,7 +29,7 @@ from roundtable.partnership.exchange.prsm_sheets import FORM as PRSM
 from roundtable.partnership.exchange.prsm_sheets import read_prsm_sheets, write_prsm_sheets
 from roundtable.partnership.exchange.reading_bytes import entry_bytes, open_packed, read_whole
 from roundtable.partnership.exchange.workbook import read_workbook
-from roundtable.partnership.exchange.writing import write_file
+from roundtable.partnership.exchange.writing import refuse_ending_alone, refuse_standing, write_file
 
 Reader = Callable[[bytes, str], ForeignMap]
 Writer = Callable[[ForeignMap], tuple[bytes, tuple[str, ...]]]
@@ -150,6 +150,7 @@ def write_map(map: ForeignMap, path: Path, *, replace: bool = False) -> tuple[st
         SettingUnusable: no format is known by that name, it cannot be written there, or something
             stands there and is not to be replaced.
     """
+    refuse_ending_alone(path)
     if path.suffix.casefold() == ".csv" or not path.suffix:
         tables, told = write_csv_tables(map)
         write_files({path / name: content for name, content in tables.items()}, replace=replace)
@@ -169,10 +170,7 @@ def write_files(contents: Mapping[Path, bytes], *, replace: bool) -> None:
         SettingUnusable: one stands there already and is not to be replaced, or cannot be written.
         DiskFull: there is no room.
     """
-    standing = [path for path in contents if path.exists() and (path.is_dir() or not replace)]
-    if standing:
-        problems = [_standing(path) for path in standing]
-        raise SettingUnusable(problems)
+    refuse_standing(contents, replace=replace)
     for path, content in contents.items():
         write_file(path, content)
 
@@ -192,13 +190,6 @@ def _tables_beside(path: Path) -> dict[str, bytes]:
         ]
         raise ForeignFileUnusable(problems)
     return {name: read_whole(one) for name, one in found.items()}
-
-
-def _standing(path: Path) -> Problem:
-    if path.is_dir():
-        return Problem(Place(str(path)), "not-free", "there is a folder of this name", "Choose another name.")
-    what = "there is a file of this name already, and it was left as it is"
-    return Problem(Place(str(path)), "not-free", what, "Choose another name, or say --replace.")
 
 
 def _refused(path: Path, what: str, remedy: str) -> SettingUnusable:

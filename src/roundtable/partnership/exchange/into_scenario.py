@@ -223,8 +223,9 @@ class Taking:
         for names, things in ((of_factors, "factors"), (of_links, "links")):
             if names:
                 self.said.append(f"A scenario has no place for these of its {things}: {', '.join(names)}.")
-        if any(one.x is not None or one.style for one in self.map.factors):
-            self.said.append("Styles and places on the page stay behind.")
+        drawn = any(one.x is not None or one.style for one in self.map.factors)
+        if drawn or any(one.style for one in self.map.links):
+            self.said.append("Styles, types of links and places on the page stay behind.")
         if self.map.loops:
             self.said.append(f"{counted(len(self.map.loops), 'loop')} left out: loops follow from the links.")
         joined = {end for link in self.map.links for end in (link.source, link.target)}

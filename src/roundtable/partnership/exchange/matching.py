@@ -48,6 +48,7 @@ class FactorMatch(Strict):
     factor: Text = Field(description="Its id in the map.")
     label: Text | None = None
     same_as: Text | None = Field(default=None, description="The factor or outcome it is; none for a new one.")
+    outcome: Text | None = Field(default=None, description="The outcome of the partnership that it is.")
     perhaps: tuple[Text, ...] = ()
     id: Identifier | None = Field(default=None, description="The id of the new factor.")
     kind: FactorKind | None = Field(default=None, description="cause, state, lever or external.")
@@ -61,6 +62,15 @@ class Matching(Strict):
     undirected: Undirected | None = Field(default=None, description="forward, both or leave-out.")
     kinds: tuple[KindOf, ...] = ()
     factors: tuple[FactorMatch, ...] = ()
+
+    def with_outcomes(self) -> Matching:
+        """The same, each factor that is an outcome the same as it, and the scenario about it."""
+        named = [one.outcome for one in self.factors if one.outcome is not None]
+        factors = tuple(
+            one.model_copy(update={"same_as": one.outcome}) if one.outcome else one for one in self.factors
+        )
+        outcomes = tuple(dict.fromkeys((*self.outcomes, *named)))
+        return self.model_copy(update={"factors": factors, "outcomes": outcomes})
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from roundtable.errors import ForeignFileUnusable, PartnershipUnusable, Problem
+from roundtable.errors import ForeignFileUnusable, PartnershipUnusable, Place, Problem
 from roundtable.partnership.complaints import as_model
 from roundtable.partnership.exchange.foreign_map import ForeignMap
-from roundtable.partnership.exchange.matching import Known, Matching
+from roundtable.partnership.exchange.matching import FactorMatch, Known, Matching
 from roundtable.partnership.exchange.reading_bytes import read_whole
 from roundtable.partnership.model.causal import FactorKind
 from roundtable.partnership.nearest import nearest
@@ -23,6 +23,8 @@ _HEAD = """\
 #
 # same_as   the id of the factor or outcome that it is; leave it empty for a new factor
 # perhaps   what is here and is called something like it; only 'same_as' decides
+# outcome   the id of the outcome that it is, where the map draws an outcome; add a new one to 'outcomes' in
+#           partnership.yaml first: an outcome needs more than a label
 # id, kind  of a new factor; kind is {kinds}
 # kinds     says the kind of all factors that the tool gives that kind or style
 """
@@ -65,7 +67,7 @@ def read_matching(path: Path, map: ForeignMap, known: Known) -> Matching:
         problems = list(_not_there(model, source, map, known))
     if problems or source.problems or not isinstance(model, Matching):
         raise ForeignFileUnusable([*source.problems, *problems])
-    return model
+    return model.with_outcomes()
 
 
 def _values(matching: Matching, undirected: bool) -> dict[str, Any]:
@@ -78,6 +80,8 @@ def _values(matching: Matching, undirected: bool) -> dict[str, Any]:
     values["factors"] = []
     for one in matching.factors:
         entry: dict[str, Any] = {"factor": one.factor, "label": one.label, "same_as": one.same_as}
+        if one.same_as is None:
+            entry["outcome"] = None
         if one.perhaps:
             entry["perhaps"] = list(one.perhaps)
         if one.id is not None:
@@ -102,9 +106,26 @@ def _not_there(matching: Matching, source: Source, map: ForeignMap, known: Known
             near = perhaps(nearest(one.same_as, list(known.labels)))
             what = f"there is no factor or outcome '{one.same_as}' in the partnership"
             yield Problem(place, "dangling-reference", what, f"{near}Leave it empty for a new factor.")
+        yield from _of_outcome(one, source.place(("factors", i, "outcome")), known)
     for i, outcome in enumerate(matching.outcomes):
         if outcome not in known.outcomes:
             near = perhaps(nearest(outcome, sorted(known.outcomes)))
             what = f"there is no outcome '{outcome}' in the partnership"
             remedy = f"{near}There are: {', '.join(sorted(known.outcomes)) or 'none'}."
             yield Problem(source.place(("outcomes", i)), "dangling-reference", what, remedy)
+
+
+def _of_outcome(one: FactorMatch, place: Place, known: Known) -> Iterable[Problem]:
+    if one.outcome is None:
+        return
+    if one.outcome not in known.outcomes:
+        near = perhaps(nearest(one.outcome, sorted(known.outcomes)))
+        what = f"there is no outcome '{one.outcome}' in the partnership"
+        remedy = (
+            f"{near}Add a new one to 'outcomes' in partnership.yaml first, with its direction and indicator; "
+            "or leave it empty, and give the factor a kind."
+        )
+        yield Problem(place, "dangling-reference", what, remedy)
+    elif one.same_as is not None and one.same_as != one.outcome:
+        what = f"it is said to be the outcome '{one.outcome}' and the same as '{one.same_as}'"
+        yield Problem(place, "two-things", what, "Keep one of the two, and empty the other.")

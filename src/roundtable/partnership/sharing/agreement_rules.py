@@ -50,7 +50,7 @@ def _still_there(case: Case, body: Agency) -> Faults:
         successor = f"'{body.successor}'" if body.successor else "the body that holds its powers"
         what = f"{body.name} does not exist on {day(case.day)}."
         change = f"Have {successor} sign, and write it under 'parties' in {case.file}."
-        yield case.fault(FaultRule.PARTY_ENDED, what, change)
+        yield case.fault(FaultRule.PARTY_ENDED, what, change, body.id)
 
 
 def _signed(case: Case, body: Agency, party: Party) -> Faults:
@@ -62,7 +62,7 @@ def _signed(case: Case, body: Agency, party: Party) -> Faults:
     else:
         return
     change = f"Once a post of {body.name} has signed, write 'signed_by' and 'signed_on' in {case.file}."
-    yield case.fault(FaultRule.NOT_SIGNED, what, change)
+    yield case.fault(FaultRule.NOT_SIGNED, what, change, body.id)
 
 
 def _scenario(case: Case) -> Faults:
@@ -70,7 +70,7 @@ def _scenario(case: Case) -> Faults:
     wanted, served = case.flow.scenario, case.agreement.scenarios
     if wanted is not None and served and wanted not in served:
         title = case.partnership.scenario(wanted).title
-        what = f"It is for other scenarios and not for '{title}'."
+        what = f"'{case.agreement.title}' is for other scenarios and not for '{title}'."
         change = (
             f"If its parties agree that it serves this too, add '{wanted}' to 'scenarios' in {case.file}."
         )

@@ -11,9 +11,9 @@ from roundtable.errors import Place
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement, LegalBasis, Party, PartyRole, Tier
 from roundtable.partnership.model.contract import Dataset
-from roundtable.partnership.model.strict import Kind
+from roundtable.partnership.model.strict import Kind, Part
 from roundtable.partnership.model.whole import Partnership
-from roundtable.partnership.sharing.faults import Fault, FaultRule
+from roundtable.partnership.sharing.faults import IN_BASIS, Fault, FaultRule
 from roundtable.partnership.sharing.flows import Flow
 from roundtable.partnership.wording import where
 
@@ -86,14 +86,22 @@ class Case:
         """Where the agreement is written, for a remedy."""
         return where(self.partnership, Kind.AGREEMENT, self.agreement.id)
 
-    @property
-    def place(self) -> Place:
-        """Where the agreement is written, as evidence."""
-        return self.partnership.place(Kind.AGREEMENT, self.agreement.id)
+    def fault(self, rule: FaultRule, what: str, change: str, *bodies: str) -> Fault:
+        """A fault of the agreement, or of what it says of these bodies, where that is written."""
+        return Fault(rule, what, self._place(rule, bodies), change, bodies)
 
-    def fault(self, rule: FaultRule, what: str, change: str) -> Fault:
-        """A fault of the agreement."""
-        return Fault(rule, what, self.place, change)
+    def _place(self, rule: FaultRule, bodies: tuple[str, ...]) -> Place:
+        thing = self.agreement.id
+        if rule in IN_BASIS:
+            return self.partnership.part(Part.BASIS, Kind.AGREEMENT, thing)
+        grants = [one for one in self.agreement.grants if one.dataset == self.flow.dataset]
+        if rule is FaultRule.COLUMNS_NOT_COVERED and grants:
+            names = (grants[0].dataset, grants[0].table)
+            return self.partnership.part(Part.GRANT, Kind.AGREEMENT, thing, *names)
+        for one in (self.giving, self.receiving):
+            if one is not None and one.agency in bodies:
+                return self.partnership.part(Part.PARTY, Kind.AGREEMENT, thing, one.agency, one.role)
+        return self.partnership.place(Kind.AGREEMENT, thing)
 
 
 #: What a rule makes of a case.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from roundtable.partnership.model.agreement import Agreement, Tier
+from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.scenario import Scenario
@@ -15,6 +15,7 @@ from roundtable.partnership.sharing.faults import GATEWAY_FAULTS, NOT_THIS_FLOW,
 from roundtable.partnership.sharing.fitness import fields_nobody_holds, too_old, unfit
 from roundtable.partnership.sharing.flows import Flow, asked_for, existing_flow, headers
 from roundtable.partnership.sharing.lawfulness import check, granting
+from roundtable.partnership.sharing.one_agreement import is_sound
 from roundtable.partnership.study import Study
 from roundtable.partnership.wording import listed
 
@@ -157,7 +158,7 @@ def _by_fitness(
 def _barred(study: Study, flow: Flow, found: FlowCheck) -> tuple[NeedClass, str | None, str]:
     """Why a flow is not lawful, in the words of the classes."""
     rules = {fault.rule for fault in found.faults}
-    why = " ".join(fault.what for fault in found.faults)
+    why = _why(study, found)
     if FaultRule.NO_AGREEMENT in rules:
         third = _shared_elsewhere(study, flow)
         if third is not None:
@@ -173,15 +174,22 @@ def _barred(study: Study, flow: Flow, found: FlowCheck) -> tuple[NeedClass, str 
     return NeedClass.AGREEMENT_NEEDED, found.agreement, why
 
 
+def _why(study: Study, found: FlowCheck) -> str:
+    """All that is in the way, in one text that begins with what it speaks of."""
+    why = " ".join(fault.what for fault in found.faults)
+    if found.agreement is None or not why.startswith("It "):
+        return why
+    return f"'{study.partnership.agreement(found.agreement).title}'{why.removeprefix('It')}"
+
+
 def _shared_elsewhere(study: Study, flow: Flow) -> Agreement | None:
-    """An agreement in force by which the same creator gives those columns to another agency."""
-    day, wanted = study.partnership.charter.as_of, set(flow.columns)
+    """A sound agreement by which the same creator gives those columns to another agency: one to join."""
+    wanted = set(flow.columns)
     return next(
         (
             one
             for one in granting(study, flow.dataset)
-            if one.tier is not Tier.PROTOCOL
-            and one.in_force_on(day)
+            if is_sound(study, one)
             and wanted <= granted_columns(one, flow.dataset)
             and party(one, flow.source, gives=True) is not None
             and _takers(one, flow)

@@ -59,6 +59,21 @@ GATEWAY_FAULTS = frozenset(
         FaultRule.DISADVANTAGE_FACTORS,
     }
 )
+#: What is wrong stands under 'basis' of the agreement, or is missing there.
+IN_BASIS = GATEWAY_FAULTS - {FaultRule.DISADVANTAGE_FACTORS} | frozenset(
+    {
+        FaultRule.REGIME_NOT_PERSONAL,
+        FaultRule.NO_LAWFUL_BASIS,
+        FaultRule.PRIVATE_BASIS,
+        FaultRule.NOT_COMPETENT,
+        FaultRule.CROSSING_REGIMES,
+        FaultRule.NO_ARTICLE_9,
+        FaultRule.NO_SCHEDULE_1,
+        FaultRule.NO_SCHEDULE_8,
+        FaultRule.NO_POLICY_DOCUMENT,
+        FaultRule.NO_IMPACT_ASSESSMENT,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -70,12 +85,14 @@ class Fault:
         what: what is wrong, in one sentence.
         place: where what is wrong is written, or should be.
         change: the smallest change that would mend it.
+        bodies: ids of the agencies of whom it is said, where it is said of some of the parties only.
     """
 
     rule: FaultRule
     what: str
     place: Place
     change: str
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

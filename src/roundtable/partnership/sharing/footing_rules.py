@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Regime
 from roundtable.partnership.model.meeting import Verdict
@@ -58,8 +60,17 @@ def _private_basis(case: Case, letters: frozenset[str]) -> Faults:
             what = (
                 f"Whether {body.name} is a public authority is unknown; one may not rest on article {basis}."
             )
-        change = f"Write the basis that {body.name} has, such as '6(1)(e) public task', in {case.file}."
-        yield case.fault(FaultRule.PRIVATE_BASIS, what, change)
+        change = basis_beside([body.name], case.file)
+        yield case.fault(FaultRule.PRIVATE_BASIS, what, change, body.id)
+
+
+def basis_beside(bodies: Sequence[str], file: str) -> str:
+    """The change for bodies that may not rest on a private basis: one text serves all the parties."""
+    have = "has" if len(bodies) == 1 else "have"
+    return (
+        f"Beside what stands in 'article_6' in {file}, write the basis that {listed(bodies)} {have}, such as "
+        "'6(1)(e) public task'."
+    )
 
 
 def _conditions(case: Case) -> Faults:

@@ -65,7 +65,7 @@ def carrying_gateways(case: Case) -> list[Gateway]:
 
 
 def _none(case: Case, named: Iterable[Gateway]) -> Fault:
-    said = listed(f"'{g.id}' is {_NATURES[g.nature]}" for g in named)
+    said = listed(f"'{g.title}' is {_NATURES[g.nature]}" for g in named)
     what = f"It names no power to share personal data: {said or 'it names no provision at all'}."
     change = f"Name a power, or a duty to share, in 'gateways' in {case.file}."
     return case.fault(FaultRule.NO_GATEWAY, what, change)

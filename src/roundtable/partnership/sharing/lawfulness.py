@@ -7,23 +7,19 @@ advice; what no named post has verified is shown as unverified.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from roundtable.partnership.model.agreement import Agreement, Tier
-from roundtable.partnership.model.strict import Kind
-from roundtable.partnership.sharing.agreement_rules import agreement_rules, columns_rule
-from roundtable.partnership.sharing.case import Case, granted_columns, party
+from roundtable.partnership.model.strict import Kind, Part
+from roundtable.partnership.sharing.case import Case, party
 from roundtable.partnership.sharing.faults import Fault, FaultRule, FlowCheck
 from roundtable.partnership.sharing.flows import Flow, flows
-from roundtable.partnership.sharing.footing_rules import footing_rules
-from roundtable.partnership.sharing.gateway_rules import gateway_rules
+from roundtable.partnership.sharing.one_agreement import faults_of, let_through, open_to
 from roundtable.partnership.sharing.provisions import gateways_named, is_checked
 from roundtable.partnership.study import Study
-from roundtable.partnership.wording import listed
+from roundtable.partnership.wording import either, named
 
-__all__ = ["Fault", "FaultRule", "FlowCheck", "check", "faults_of", "granting", "is_verified"]
-
-_RULES_IN_ORDER = tuple(FaultRule)
+__all__ = ["Fault", "FaultRule", "FlowCheck", "check", "faults_of", "granting", "is_verified", "to_cover"]
 
 
 def check(study: Study, flow: Flow) -> FlowCheck:
@@ -34,20 +30,6 @@ def check(study: Study, flow: Flow) -> FlowCheck:
     """
     known = study.shared(_checks).get(flow)
     return known if known is not None else _check(study, flow)
-
-
-def faults_of(case: Case, covered: frozenset[str] | None = None) -> tuple[Fault, ...]:
-    """Everything wrong with one agreement for one flow, in order of the rules.
-
-    Args:
-        case: the flow and the agreement.
-        covered: the columns that count as let through, instead of the agreement's own.
-    """
-    through = _let_through(case) if covered is None else covered
-    found = [*agreement_rules(case), *columns_rule(case, through)]
-    if case.flow.personal:
-        found += [*gateway_rules(case), *footing_rules(case)]
-    return tuple(sorted(set(found), key=lambda fault: (_RULES_IN_ORDER.index(fault.rule), fault.what)))
 
 
 def granting(study: Study, dataset: str) -> tuple[Agreement, ...]:
@@ -79,9 +61,9 @@ def _check(study: Study, flow: Flow) -> FlowCheck:
     grants = granting(study, flow.dataset)
     cases = [Case(study.partnership, flow, one) for one in grants if _between(one, flow)]
     if not cases:
-        return FlowCheck(flow, None, False, False, (_no_agreement(study, flow, grants),))
+        return FlowCheck(flow, None, False, False, (_no_agreement(study, flow),))
     sound = [case for case in cases if not faults_of(case, frozenset(flow.columns))]
-    together = frozenset(column for case in sound for column in _let_through(case))
+    together = frozenset(column for case in sound for column in let_through(case))
     if sound and together >= set(flow.columns):
         return _carried(study, flow, sound)
     nearest = min(cases, key=lambda case: (len(faults_of(case)), case.agreement.id))
@@ -94,19 +76,14 @@ def _carried(study: Study, flow: Flow, sound: Iterable[Case]) -> FlowCheck:
     wanted = set(flow.columns)
 
     def preference(case: Case) -> tuple[int, bool, str]:
-        left_out = len(wanted - _let_through(case))
+        left_out = len(wanted - let_through(case))
         return (left_out, not is_verified(study, case.agreement), case.agreement.id)
 
     best = min(sound, key=preference)
-    whole = wanted <= _let_through(best)
+    whole = wanted <= let_through(best)
     parts = [best] if whole else [case for case in sound if case.granted & wanted]
     verified = all(is_verified(study, case.agreement) for case in parts)
     return FlowCheck(flow, best.agreement.id, True, verified, ())
-
-
-def _let_through(case: Case) -> frozenset[str]:
-    """What of the flow the agreement lets through; an open licence, the whole of it."""
-    return frozenset(case.flow.columns) if case.open and not case.flow.personal else case.granted
 
 
 def _between(agreement: Agreement, flow: Flow) -> bool:
@@ -117,14 +94,28 @@ def _between(agreement: Agreement, flow: Flow) -> bool:
     )
 
 
-def _no_agreement(study: Study, flow: Flow, grants: Iterable[Agreement]) -> Fault:
+def to_cover(study: Study, uncovered: Sequence[Flow]) -> str:
+    """The smallest change for flows of one dataset from one giver that no agreement covers.
+
+    An agreement that each receiver could sign as it stands is named; where there is none, one has to be
+    written, whatever other agreements grant the dataset.
+    """
+    partnership = study.partnership
+    targets = sorted({flow.target for flow in uncovered})
+    grants = granting(study, uncovered[0].dataset)
+    common = set.intersection(*({one.id for one in open_to(study, flow, grants)} for flow in uncovered))
+    if not common:
+        parties = named(partnership, [uncovered[0].source, *targets])
+        return f"Write an agreement in agreements/ that grants it, with {parties} as parties."
+    ids = either(f"'{one}'" for one in sorted(common))
+    receivers = named(partnership, targets)
+    return f"Have {receivers} sign {ids} as a party that receives; or write an agreement of their own."
+
+
+def _no_agreement(study: Study, flow: Flow) -> Fault:
     partnership = study.partnership
     giver, receiver = partnership.agency(flow.source).name, partnership.agency(flow.target).name
-    dataset = partnership.dataset(flow.dataset).name
-    near = [one for one in grants if granted_columns(one, flow.dataset) & set(flow.columns)]
-    what = f"No agreement gives '{dataset}' from {giver} to {receiver}."
-    change = f"Write an agreement in agreements/ that grants it, with {giver} and {receiver} as parties."
-    if near:
-        ids = listed(f"'{one.id}'" for one in near)
-        change = f"Have {giver} and {receiver} sign as parties to {ids}; or write an agreement of their own."
-    return Fault(FaultRule.NO_AGREEMENT, what, partnership.place(Kind.DATASET, flow.dataset), change)
+    what = f"No agreement gives '{partnership.dataset(flow.dataset).name}' from {giver} to {receiver}."
+    use = (Part.USE, Kind.DATASET, flow.dataset, flow.target)
+    place = partnership.part(*use) if flow.existing else partnership.place(Kind.DATASET, flow.dataset)
+    return Fault(FaultRule.NO_AGREEMENT, what, place, to_cover(study, [flow]))

@@ -243,6 +243,51 @@ def test_nothing_is_written_where_the_folder_would_no_longer_load(
     assert not (town.folder / "scenarios" / "winter.yaml").exists()
 
 
+def test_a_factor_that_is_an_outcome_is_that_outcome_and_the_scenario_is_about_it(town: Town) -> None:
+    path = _map(town, links="from,to,sign\nnew-tariff,cold-rooms,+\n")
+    taken = _take(town, path)
+    text = taken.written.read_text(encoding="utf-8")
+    taken.written.write_text(text.replace("outcome:\n", "outcome: fire-injuries\n", 1), encoding="utf-8")
+
+    assert _take(town, path).complete
+
+    scenario = town.load().scenario("winter")
+    assert scenario.outcomes == ("fire-injuries",)
+    assert [one.id for one in scenario.factors] == ["new-tariff"]
+    assert [(one.from_, one.to) for one in scenario.links] == [("new-tariff", "fire-injuries")]
+
+
+@pytest.mark.parametrize(
+    ("written", "what", "remedy"),
+    [
+        (
+            "outcome: fire-injurys",
+            "there is no outcome 'fire-injurys' in the partnership",
+            "Did you mean 'fire-injuries'? Add a new one to 'outcomes' in partnership.yaml first",
+        ),
+        (
+            "outcome: fire-injuries\n    same_as: isolation",
+            "it is said to be the outcome 'fire-injuries' and the same as 'isolation'",
+            "Keep one of the two",
+        ),
+    ],
+)
+def test_an_outcome_that_is_not_there_or_something_else_too_is_told(
+    town: Town, written: str, what: str, remedy: str
+) -> None:
+    path = _map(town)
+    taken = _take(town, path)
+    text = taken.written.read_text(encoding="utf-8").replace("same_as:\n    outcome:", written, 1)
+    taken.written.write_text(text, encoding="utf-8")
+
+    with pytest.raises(UserError) as caught:
+        _take(town, path)
+
+    (problem,) = (one for one in caught.value.problems if one.place.line)
+    assert problem.what == what
+    assert problem.remedy.startswith(remedy)
+
+
 def test_a_matching_file_that_names_what_is_not_there_is_told_with_its_lines(town: Town) -> None:
     path = _map(town)
     taken = _take(town, path)

@@ -32,12 +32,12 @@ def folder(town: Town, tmp_path: Path) -> Path:
 
 
 def _told(path: Path) -> list[str]:
-    reader = read_csv_folder if path.is_dir() else read_workbook
-    with pytest.raises(ForeignFileUnusable) as refused:
-        reader(path)
-    return [
-        f"{problem.place}: {problem.what}".replace(str(path), path.name) for problem in refused.value.problems
-    ]
+    """What is wrong with the file, whether or not something else of it can be read."""
+    try:
+        found = (read_csv_folder if path.is_dir() else read_workbook)(path).problems
+    except ForeignFileUnusable as error:
+        found = error.problems
+    return [f"{problem.place}: {problem.what}".replace(str(path), path.name) for problem in sorted(found)]
 
 
 def test_the_same_registers_give_the_same_bytes(town: Town, tmp_path: Path, workbook: Path) -> None:
@@ -98,6 +98,44 @@ def test_a_formula_is_told_at_its_cell(workbook: Path) -> None:
     book.save(workbook)
     assert _told(workbook) == [
         "registers.xlsx, sheet 'Agencies':2:2 (name): a formula stands where a value should be"
+    ]
+
+
+def test_a_formula_hides_neither_a_duplicate_id_nor_what_the_folder_lacks(town: Town, workbook: Path) -> None:
+    book = load_workbook(workbook)
+    agencies, posts = book["Agencies"], book["Posts"]
+    agencies["B2"] = "=A3"
+    agencies.append([cell.value for cell in agencies[3]])
+    posts.cell(2, [cell.value for cell in posts[1]].index("kind") + 1, "riskowner")
+    twice, row = agencies["A3"].value, agencies.max_row
+    book.save(workbook)
+    with pytest.raises(ForeignFileUnusable) as refused:
+        plan_import(read_workbook(workbook), town.folder)
+    assert [(one.place.line, one.what) for one in refused.value.problems] == [
+        (2, "a formula stands where a value should be"),
+        (row, f"the id '{twice}' is used already, in row 3"),
+        (2, "'riskowner' is not allowed here"),
+    ]
+
+
+def test_an_id_that_cannot_be_read_takes_nothing_out(town: Town, workbook: Path) -> None:
+    book = load_workbook(workbook)
+    book["Agencies"]["A2"] = "=B2"
+    book.save(workbook)
+    with pytest.raises(ForeignFileUnusable) as refused:
+        plan_import(read_workbook(workbook), town.folder, remove=True)
+    assert [one.rule for one in refused.value.problems] == ["formula"]
+
+
+def test_one_broken_csv_file_does_not_hide_another(town: Town, folder: Path) -> None:
+    (folder / "photo.jpg").write_bytes(b"x")
+    posts = folder / "posts.csv"
+    posts.write_text(posts.read_text(encoding="utf-8-sig").replace(",analyst,", ",analist,", 1))
+    with pytest.raises(ForeignFileUnusable) as refused:
+        plan_import(read_csv_folder(folder), town.folder)
+    assert [one.what for one in refused.value.problems] == [
+        "this is not a CSV file and is not read",
+        "'analist' is not allowed here",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -107,16 +108,14 @@ def test_every_mistake_is_told_at_its_cell(sheet: Spreadsheet) -> None:
     post.cells["kind"] = "riskowner"
     sheet.change("Agencies", "successor", "nobody", id="council")
     sheet.add("Posts", {"in agency": "councl", "id": "x", "title": "y", "kind": "siro"})
-    assert sheet.problems() == [
-        f"Posts:{len(sheet.rows('Posts')) + 1}:1 (in agency): there is no councl for this row to belong to"
-    ]
-    sheet.registers.grids["Posts"].rows.pop()
+    dangling = len(sheet.rows("Posts")) + 1
     column = sheet.registers.grids["Posts"].headers.index("kind") + 1
     successor = sheet.registers.grids["Agencies"].headers.index("successor") + 1
     row = sheet.rows("Agencies", id="council")[0].number
     assert sheet.problems() == [
         f"Agencies:{row}:{successor} (successor): there is no agency 'nobody'",
         f"Posts:{post.number}:{column} (kind): 'riskowner' is not allowed here",
+        f"Posts:{dangling}:1 (in agency): there is no councl for this row to belong to",
     ]
 
 
@@ -132,6 +131,76 @@ def test_two_rows_of_one_id_are_refused(sheet: Spreadsheet) -> None:
     row = sheet.rows("Agencies", id="council")[0].number
     (told,) = sheet.problems()
     assert told.endswith(f"the id 'council' is used already, in row {row}")
+
+
+def test_an_id_changed_on_its_own_sheet_alone_says_which_sheets_bear_the_old_one(sheet: Spreadsheet) -> None:
+    (row,) = sheet.rows("Agreements", id="open-street-crime")
+    row.cells["id"] = "street-crime"
+    (told,) = sheet.problems()
+    assert told.startswith(
+        f"Agreements:{row.number}:1 (id): 'open-street-crime' is called 'street-crime' here"
+    )
+    assert told.endswith("'Parties', 'Grants' still say 'open-street-crime'")
+
+
+def test_an_id_changed_on_every_sheet_is_a_new_file_and_an_old_one(town: Town, sheet: Spreadsheet) -> None:
+    (row,) = sheet.rows("Agreements", id="open-street-crime")
+    row.cells["id"] = "street-crime"
+    for title in ("Parties", "Grants"):
+        for one in sheet.rows(title, in_agreement="open-street-crime"):
+            one.cells["in agreement"] = "street-crime"
+    plan = sheet.plan(remove=True)
+    assert {str(change) for change in plan.changes} >= {"add     agreements/street-crime.yaml"}
+    plan.write()
+    assert [one.id for one in town.load().agreements if "street-crime" in one.id] == ["street-crime"]
+
+
+def test_a_new_row_unlike_the_one_that_is_gone_is_no_new_name(sheet: Spreadsheet) -> None:
+    sheet.delete("Agencies", id="council")
+    sheet.add("Agencies", {"id": "icb", "name": "The board", "kind": "icb", "public_authority": "true"})
+    assert sheet.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("03/04/2026", "Write year, month, day: 2026-04-03 if it is 3 April 2026; or format"),
+        ("31.3.26", "Write year, month, day: 2026-03-31 if it is 31 March 2026; or format"),
+        ("13/13/2026", "Write year, month, day, such as 2026-11-23; or format"),
+        (46112, "Format the cell as a date, or write the day as text"),
+        (datetime(2026, 3, 31, 9, 30), "Write 2026-03-31."),
+    ],
+)
+def test_a_day_in_another_form_is_refused_with_the_right_one(
+    sheet: Spreadsheet, typed: object, told: str
+) -> None:
+    (row,) = sheet.rows("Agreements", id="open-street-crime")
+    row.cells["review_by"] = typed  # type: ignore[assignment]
+    with pytest.raises(ForeignFileUnusable) as refused:
+        sheet.plan()
+    (problem,) = refused.value.problems
+    assert (problem.place.file, problem.place.line, problem.place.key) == (
+        "Agreements",
+        row.number,
+        "review_by",
+    )
+    assert problem.remedy.startswith(told)
+
+
+def test_a_cell_that_a_spreadsheet_holds_as_a_day_is_a_day(town: Town, sheet: Spreadsheet) -> None:
+    (row,) = sheet.rows("Agreements", id="open-street-crime")
+    for typed in (date(2027, 5, 6), datetime(2027, 5, 6), "2027-05-06"):
+        row.cells["review_by"] = typed
+        assert len(sheet.changes()) == 1 and sheet.changes()[0].endswith("review_by = 2027-05-06")
+
+
+def test_a_text_that_looks_like_an_address_or_a_number_is_warned_of_and_let_in(sheet: Spreadsheet) -> None:
+    assert sheet.plan().told == ()
+    sheet.change("Agencies", "notes", "Ring 01632 960 001 out of hours", id="council")
+    plan = sheet.plan()
+    assert len(plan.changes) == 1
+    (told,) = plan.told
+    assert told.startswith("warning agencies/council.yaml: notes: it looks like an e-mail address or a")
 
 
 def test_an_id_that_leads_out_of_the_folder_is_refused(sheet: Spreadsheet) -> None:

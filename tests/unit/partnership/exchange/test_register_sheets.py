@@ -116,7 +116,7 @@ def test_a_value_stands_in_its_cell_and_comes_back(
     [
         ("Agencies", "public_authority", "TRUE", True),
         ("Agencies", "to", datetime(2023, 3, 31), "2023-03-31"),
-        ("Agencies", "to", "31/03/2023", "31/03/2023"),
+        ("Agencies", "to", "2023-03-31", "2023-03-31"),
         ("Agency capacity", "supply", "12", 12),
         ("Agency capacity", "period", 2026, "2026"),
         ("Agencies", "name", 7.0, "7"),

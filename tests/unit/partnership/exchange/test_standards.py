@@ -192,6 +192,30 @@ def test_the_catalogue_leaves_blank_what_the_folder_does_not_say(town: Town) -> 
     assert Missing("street-crime", "modified", "the folder keeps no day of change") in found.missing
 
 
+@pytest.mark.parametrize(
+    ("said", "written", "told"),
+    [
+        ("OFFICIAL", "OFFICIAL", None),
+        ("TOP SECRET", "TOP_SECRET", None),
+        ("OFFICIAL-SENSITIVE", "OFFICIAL", "so 'OFFICIAL' is written: street-crime"),
+        ("Restricted", None, "so it takes OFFICIAL, SECRET, TOP_SECRET, NOT_APPLICABLE: street-crime"),
+    ],
+)
+def test_the_catalogue_writes_only_the_classifications_that_the_model_takes(
+    town: Town, said: str, written: str | None, told: str | None
+) -> None:
+    path = "datasets/street-crime.yaml"
+    town.change(path, "createdBy: police-uk", f"createdBy: police-uk\n      securityClassification: {said}")
+    found = export_dcat(town.load(), "catalogue.jsonld")
+
+    (record,) = json.loads(found.files["catalogue.jsonld"])["dcat:dataset"]
+    assert record.get("securityClassification") == written
+    missing = {one.field for one in found.missing}
+    assert ("securityClassification" in missing) == (written is None)
+    marked = f"the handling marking '{said}' has no place in the model, {told}"
+    assert found.told == ((marked,) if told else ())
+
+
 def test_an_agreement_is_complete_once_its_end_has_passed(town: Town) -> None:
     path = "agreements/open-street-crime.yaml"
     town.change(path, "tier: open_licence", "tier: specific\nends: 2026-11-22")

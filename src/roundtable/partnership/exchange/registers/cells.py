@@ -14,6 +14,7 @@ from typing import Any
 from roundtable.partnership.exchange.registers.sheets import Column, Form
 from roundtable.partnership.scalars import NotANumber, core_scalar
 from roundtable.partnership.shapes import DAY, TEXT, Shape
+from roundtable.partnership.wording import day
 
 #: What a cell can hold; a day is text in the folder and a day in a workbook.
 Cell = str | int | float | bool | date | None
@@ -21,7 +22,17 @@ Cell = str | int | float | bool | date | None
 SEPARATOR = " | "
 _BAR = re.compile(r"(\\*)\|")
 _BOOLEANS = {"true": True, "false": False}
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
 _QUOTED = re.compile(r'"(\\.|[^"\\])*"')
+
+
+class Unread(str):
+    """What stands in the stead of a cell that could not be read: it is told, and changes nothing."""
+
+    __slots__ = ()
+
+
+UNREAD = Unread("?")
 
 
 class Unreadable(ValueError):
@@ -59,7 +70,8 @@ def from_cell(cell: Cell, column: Column) -> Any:
     What does not fit the column's kind is kept as it is typed: the loader says what is wrong with it.
 
     Raises:
-        Unreadable: the cell is to hold JSON and does not, or holds a day where text should be.
+        Unreadable: the cell is to hold JSON and does not, or holds a day where text should be, or a day
+            in a form that two people may read as two days.
     """
     if is_empty(cell):
         return None
@@ -117,6 +129,8 @@ def _day(value: Any) -> date | None:
 
 def _value(cell: Cell, shape: Shape) -> Any:
     words = set(shape.words)
+    if DAY in words:
+        _refuse_other_days(cell)
     if isinstance(cell, datetime | date) and words and DAY not in words and not shape.allowed:
         what = f"the day {as_text(cell)} stands where {' or '.join(shape.words)} should be"
         remedy = "Format the cell as text, then type it again: the spreadsheet has made a date of it."
@@ -127,6 +141,33 @@ def _value(cell: Cell, shape: Shape) -> Any:
     if words == {TEXT} or DAY in words:
         return text
     return _typed(text, shape)
+
+
+def _refuse_other_days(cell: Cell) -> None:
+    """Refuse a day that is not written year, month, day: 03/04/2026 is a day in April and one in March.
+
+    A cell that the spreadsheet holds as a day is a day; so is one with the time of midnight.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        what = f"the number {as_text(cell)} stands where a day should be"
+        raise Unreadable(what, "Format the cell as a date, or write the day as text, such as 2026-11-23.")
+    if isinstance(cell, datetime) and cell.time() != datetime.min.time():
+        what = f"{as_text(cell)} has a time of day, and a day should stand here"
+        raise Unreadable(what, f"Write {cell.date().isoformat()}.")
+    found = _DAY_FIRST.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if found:
+        what = f"'{found[0]}' is not how a day is written here: it may be read as two different days"
+        raise Unreadable(what, f"Write year, month, day{_if_meant(found)}; or format the cell as a date.")
+
+
+def _if_meant(found: re.Match[str]) -> str:
+    """The day in the right form, the first figure taken for the day of the month as in Britain."""
+    number, month, year = (int(one) for one in found.groups())
+    try:
+        meant = date(year + 2000 if year < 100 else year, month, number)
+    except ValueError:
+        return ", such as 2026-11-23"
+    return f": {meant.isoformat()} if it is {day(meant)}"
 
 
 def _typed(text: str, shape: Shape) -> Any:

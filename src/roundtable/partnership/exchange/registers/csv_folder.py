@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from roundtable.errors import PartnershipUnusable
+from roundtable.errors import ForeignFileUnusable, PartnershipUnusable, Problem
 from roundtable.partnership.encoding import decoded
 from roundtable.partnership.exchange.faults import unusable
 from roundtable.partnership.exchange.registers.cells import Cell, as_text
@@ -47,18 +47,33 @@ def write_csv_folder(registers: Registers, folder: Path) -> tuple[Path, ...]:
     return write_files(folder, contents)
 
 
+def csv_files(folder: Path) -> tuple[Path, ...]:
+    """Every file that is written into a folder."""
+    titles = (*(sheet.title for sheet in all_sheets()), READ_ME, FILES)
+    return tuple(folder / file_name(title) for title in titles)
+
+
 def read_csv_folder(folder: Path) -> Registers:
     """Read the CSV files of a folder, those that are there.
 
     Raises:
-        ForeignFileUnusable: a file is not one of the registers, or cannot be read.
+        ForeignFileUnusable: none of them is a register that can be read.
     """
     names = {file_name(title): title for title in (*(sheet.title for sheet in all_sheets()), READ_ME, FILES)}
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    tables = {names.get(path.name.lower(), path.name): (str(path), _rows(path)) for path in paths}
+    tables: dict[str, tuple[str, list[list[Cell]]]] = {}
+    broken: list[Problem] = []
+    for path in paths:
+        try:
+            tables[names.get(path.name.lower(), path.name)] = (str(path), _rows(path))
+        except ForeignFileUnusable as error:
+            broken += error.problems
     digests = made_from(tables.pop(FILES, ("", []))[1])
     tables.pop(READ_ME, None)
-    return Registers(str(folder), recognised(tables, str(folder)), digests)
+    if broken and not tables:
+        raise ForeignFileUnusable(broken)
+    grids, problems = recognised(tables, str(folder))
+    return Registers(str(folder), grids, digests, (*broken, *problems))
 
 
 def file_name(title: str) -> str:

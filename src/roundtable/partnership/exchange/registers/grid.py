@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from roundtable.errors import Place
+from roundtable.errors import Place, Problem
 from roundtable.partnership.exchange.registers.cells import Cell
 
 
@@ -45,12 +45,14 @@ class Registers:
     Attributes:
         file: what the user calls it.
         grids: each register by its title.
+        problems: what could not be read of it, each at its cell; the rest is read all the same.
         made_from: the SHA-256 of each file of the folder that it was written from, by its path inside.
     """
 
     file: str
     grids: dict[str, Grid]
     made_from: dict[str, str]
+    problems: tuple[Problem, ...] = ()
 
     def column(self, shown: str, header: str) -> int | None:
         """The number of a column of the sheet that is called this in messages, if it has it."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from roundtable.errors import ForeignFileUnusable, Place, Problem
-from roundtable.partnership.exchange.changes import changes_between
+from roundtable.partnership.contact_details import contact_details
+from roundtable.partnership.exchange.changes import Change, changes_between
 from roundtable.partnership.exchange.plan import Edit, Plan, contents_of
 from roundtable.partnership.exchange.registers.grid import Registers
 from roundtable.partnership.exchange.registers.rows import RegisterFile, register_files
@@ -41,17 +42,16 @@ def plan_import(registers: Registers, folder: Path, *, remove: bool = False, any
         ForeignFileUnusable: with every problem of the sheets, each at its cell.
     """
     files = _files_now(folder)
-    targets = targets_of(registers, files, remove=remove)
-    _refuse(targets.problems)
+    # What could not be read may be the very row that seems to be missing: nothing is taken out for it.
+    targets = targets_of(registers, files, remove=remove and not registers.problems)
     changed = [target for target in targets.files if _differs(target)]
-    if not anyway:
-        _refuse(list(_stale(registers, changed)))
+    stale = [] if anyway else list(_stale(registers, changed))
     values = {target.inside: _as_written(target.kind, target.value) for target in targets.files}
-    problems = problems_if(folder, values)
-    _refuse([_at_its_cell(problem, registers, targets) for problem in problems])
+    follow = [_at_its_cell(problem, registers, targets) for problem in problems_if(folder, values)]
+    _refuse([*_told_once([*registers.problems, *targets.problems], follow), *stale])
     contents = contents_of([_edit(target, as_written=True) for target in changed])
     changes = [change for target in changed for change in _edit(target, as_written=False).changes()]
-    return Plan(folder, tuple(changes), tuple(targets.kept), contents)
+    return Plan(folder, tuple(changes), tuple(targets.kept), contents, tuple(_contacts(changes)))
 
 
 def _files_now(folder: Path) -> tuple[RegisterFile, ...]:
@@ -64,6 +64,49 @@ def _files_now(folder: Path) -> tuple[RegisterFile, ...]:
 def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
         raise ForeignFileUnusable(problems)
+
+
+def _told_once(read: Sequence[Problem], follow: Sequence[Problem]) -> Iterator[Problem]:
+    """Every problem of the sheets; of what follows in the folder, only what no such problem explains.
+
+    A cell that cannot be read leaves its key missing, and a row without a fit id is no row: to tell of
+    both would send somebody to mend the same cell twice.
+    """
+    cells: dict[tuple[str, int | None, int | None], Problem] = {}
+    for problem in read:
+        cells.setdefault(_cell_of(problem.place), problem)
+    yield from cells.values()
+    for problem in follow:
+        place = problem.place
+        whole = any(_cell_of(one.place)[:2] == (place.file, place.line) for one in cells.values())
+        if _cell_of(place) not in cells and not (whole and place.line and place.column is None):
+            yield problem
+
+
+def _cell_of(place: Place) -> tuple[str, int | None, int | None]:
+    return (place.file, place.line, place.column)
+
+
+def _contacts(changes: Sequence[Change]) -> Iterator[str]:
+    """A warning for each change that would bring in what looks like a way to reach a person."""
+    for change in changes:
+        if any(next(contact_details(text.encode(), ""), None) for text in _texts(change.after)):
+            where = f"{change.file}: {change.key}" if change.key else change.file
+            yield (
+                f"warning {where}: it looks like an e-mail address or a telephone number. No person's "
+                "belongs in the folder: posts and organisations only."
+            )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
 
 
 def _differs(target: Target) -> bool:

@@ -11,18 +11,25 @@ from roundtable.partnership.exchange.registers.sheets import Sheet, all_sheets
 from roundtable.partnership.nearest import nearest
 from roundtable.partnership.wrong_values import perhaps
 
+#: What keeps the rows of a sheet from being placed at all.
+_UNPLACED = frozenset({"not-csv", "missing-column", "duplicate-column"})
+
 Table = tuple[str, Sequence[Sequence[Cell]]]
 
 
-def recognised(tables: Mapping[str, Table], file: str) -> dict[str, Grid]:
+def recognised(tables: Mapping[str, Table], file: str) -> tuple[dict[str, Grid], list[Problem]]:
     """The registers among the tables of a file.
 
     Args:
         tables: what each is to be called in messages, and its rows, by its name.
         file: what the user calls the whole.
 
+    Returns:
+        The registers that can be read; and every sheet and column that is none of the registers'. A sheet
+        whose rows cannot be placed is left out, so that nothing follows from it.
+
     Raises:
-        ForeignFileUnusable: with every sheet and every column that is none of the registers'.
+        ForeignFileUnusable: there is no register in it.
     """
     sheets = {sheet.title: sheet for sheet in all_sheets()}
     grids: dict[str, Grid] = {}
@@ -35,17 +42,16 @@ def recognised(tables: Mapping[str, Table], file: str) -> dict[str, Grid]:
             remedy = f"{near}Rename it, or move it out: nothing that is not a register is read."
             problems.append(Problem(Place(shown), "not-a-register", what, remedy))
             continue
-        grids[name] = _grid(sheet, shown, rows)
-        problems += _of_headers(sheet, grids[name])
-        problems += _beyond(grids[name], rows)
+        grid = _grid(sheet, shown, rows)
+        found = [*_of_headers(sheet, grid), *_beyond(grid, rows)]
+        problems += found
+        if not _UNPLACED & {problem.rule for problem in found}:
+            grids[name] = grid
     if not tables:
         what = "there is no register in it"
-        problems.append(
-            Problem(Place(file), "not-a-register", what, "Write one with `roundtable registers`.")
-        )
-    if problems:
-        raise ForeignFileUnusable(problems)
-    return grids
+        remedy = "Write one with `roundtable registers`."
+        raise ForeignFileUnusable(Problem(Place(file), "not-a-register", what, remedy))
+    return grids, problems
 
 
 def made_from(rows: Sequence[Sequence[Cell]]) -> dict[str, str]:

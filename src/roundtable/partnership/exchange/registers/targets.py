@@ -14,9 +14,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from roundtable.errors import Place, Problem
-from roundtable.partnership.exchange.registers.cells import Unreadable, as_text, from_cell, same, to_cell
+from roundtable.partnership.exchange.registers.cells import (
+    Unread,
+    Unreadable,
+    as_text,
+    from_cell,
+    same,
+    to_cell,
+)
 from roundtable.partnership.exchange.registers.grid import Registers, Row
 from roundtable.partnership.exchange.registers.paths import put, value_at
+from roundtable.partnership.exchange.registers.renamed import renamed
 from roundtable.partnership.exchange.registers.rows import RegisterFile, identity, items_of
 from roundtable.partnership.exchange.registers.sheets import (
     NUMBER,
@@ -93,13 +101,18 @@ class _Laying:
         rows = self._named_rows(sheet)
         if sheet.kind is FileKind.PARTNERSHIP and files and len(rows) == 1:
             rows = {str(files[0].value.get("id")): next(iter(rows.values()))}
+        gone: set[str] = set()
         for file in files:
             name = str(file.value.get("id"))
             row = rows.pop(name, None)
+            gone |= {name} if row is None else set()
             if row is None and sheet.title in self._grids and self._goes(file.inside):
                 self.made.files.append(Target(file.inside, sheet.kind, file, None))
                 continue
             self._target(file.inside, sheet, file, row, name)
+        left = [file for file in files if str(file.value.get("id")) in gone]
+        if left and rows:
+            self.made.problems += renamed(sheet, left, rows, self._grids)
         for name, row in rows.items():
             self._target(_file_name(sheet.kind, name), sheet, None, row, name)
 
@@ -178,7 +191,7 @@ class _Laying:
                 continue
             cell, now = row.cells.get(column.header), value_at(made, column.path)
             self._came_from((*path, *column.path), grid.place(row.number, column.header))
-            if same(cell, to_cell(now, column)):
+            if isinstance(cell, Unread) or same(cell, to_cell(now, column)):
                 continue
             try:
                 put(made, column.path, from_cell(cell, column))

@@ -20,9 +20,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roundtable.errors import ForeignFileUnusable, Place, Problem, SettingUnusable
+from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.partnership.exchange.faults import unusable
-from roundtable.partnership.exchange.registers.cells import Cell
+from roundtable.partnership.exchange.registers.cells import UNREAD, Cell
 from roundtable.partnership.exchange.registers.grid import Grid, Registers
 from roundtable.partnership.exchange.registers.read_me import (
     FILES,
@@ -81,8 +81,7 @@ def read_workbook(path: Path) -> Registers:
     """Read the registers of a workbook.
 
     Raises:
-        ForeignFileUnusable: it is no workbook, cut short, or holds sheets, columns or formulas that
-            cannot be read; all of them at once.
+        ForeignFileUnusable: it is no workbook, was cut short, or holds no register.
     """
     try:
         book = load_workbook(path)
@@ -91,12 +90,11 @@ def read_workbook(path: Path) -> Registers:
         remedy = "Save it again as .xlsx, or ask the sender for a whole copy."
         raise unusable(str(path), "not-a-workbook", what, remedy) from None
     sheets = [one for one in book.worksheets if one.title not in (READ_ME, LISTS)]
-    problems = [problem for sheet in sheets for problem in _without_a_value(sheet, path)]
-    if problems:
-        raise ForeignFileUnusable(problems)
+    valueless = [problem for sheet in sheets for problem in _without_a_value(sheet, path)]
     tables = {sheet.title: (_shown(path, sheet), _rows(sheet)) for sheet in sheets}
     digests = made_from(tables.pop(FILES, ("", []))[1])
-    return Registers(str(path), recognised(tables, str(path)), digests)
+    grids, problems = recognised(tables, str(path))
+    return Registers(str(path), grids, digests, (*valueless, *problems))
 
 
 class _Lists:
@@ -230,7 +228,11 @@ def _without_a_value(sheet: Worksheet, path: Path) -> list[Problem]:
 
 
 def _rows(sheet: Worksheet) -> list[list[Cell]]:
-    return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    """The values; a formula or an error counts as unread, so that it changes nothing and hides nothing."""
+    return [
+        [UNREAD if cell.data_type in (_FORMULA, _ERROR) else _cell(cell.value) for cell in row]
+        for row in sheet.iter_rows()
+    ]
 
 
 def _cell(value: Any) -> Cell:
