@@ -6,12 +6,14 @@ from pathlib import Path
 
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.governance.clock import Clock
-from roundtable.partnership.brief.contents import Brief, Item
+from roundtable.ledger import deliveries
+from roundtable.ledger.database import ledger_exists
+from roundtable.partnership.brief.contents import Brief, Item, LateData
 from roundtable.partnership.brief.gathering import brief_for, first_step
 from roundtable.partnership.changes.comparing import compare, for_agency
 from roundtable.partnership.changes.telling import in_short
+from roundtable.partnership.changes.two_folders import load_both
 from roundtable.partnership.findings import find_all
-from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.nearest import nearest
 from roundtable.partnership.study import Study
@@ -30,7 +32,7 @@ def brief_of(partnership: Partnership, post: str, clock: Clock, *, since: Path |
 
     Raises:
         SettingUnusable: there is no such post.
-        PartnershipUnusable: the earlier folder cannot be used.
+        PartnershipUnusable: the earlier folder cannot be used; each problem says that it is of the older.
     """
     _must_exist(partnership, post)
     study = Study(partnership, measured_facts(partnership.folder), samples=0)
@@ -40,8 +42,16 @@ def brief_of(partnership: Partnership, post: str, clock: Clock, *, since: Path |
         post,
         findings=find_all(study),
         changes=_changes(study, agency, since) if since is not None else (),
-        late=late_data(partnership, clock),
+        late=_late(partnership, clock),
     )
+
+
+def _late(partnership: Partnership, clock: Clock) -> tuple[LateData, ...] | None:
+    """What has come late; None where nothing has come at all, so that nobody knows."""
+    if not ledger_exists(partnership.folder):
+        return None
+    found = late_data(partnership, clock)
+    return found if deliveries.every_delivery() else None
 
 
 def _must_exist(partnership: Partnership, post: str) -> None:
@@ -55,7 +65,8 @@ def _must_exist(partnership: Partnership, post: str) -> None:
 
 def _changes(study: Study, agency: str, since: Path) -> tuple[Item, ...]:
     """What became of the agency's findings, the cleared first, then how much of its folder changed."""
-    earlier = Study(load_partnership(since), measured_facts(since), samples=0)
+    before, _ = load_both(since, study.partnership.folder)
+    earlier = Study(before, measured_facts(since), samples=0)
     changes = for_agency(compare(earlier, study), agency)
     if changes.nothing:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,8 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from roundtable.partnership.brief.gathering import brief_for
+from roundtable.partnership.brief.page import render as render_brief
+from roundtable.partnership.findings import find_all
 from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.packs import write_packs
+from roundtable.partnership.papers.owed import Owed, papers_for
+from roundtable.partnership.papers.page import render as render_paper
 from roundtable.partnership.study import Study
 
 if TYPE_CHECKING:
@@ -39,6 +45,14 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = replace(partnership, agreements=partnership.agreements[3:], meetings=())
     folder = tmp_path_factory.mktemp("packs")
     write_packs(Study(partnership, samples=20), folder, since=before)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain_packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as a user writes them, compared with nothing."""
+    folder = tmp_path_factory.mktemp("plain")
+    write_packs(Study(load_partnership(EXAMPLE), samples=20), folder)
     return folder
 
 
@@ -120,6 +134,69 @@ def test_the_picture_prints_on_a_sheet_of_its_own_and_no_row_is_cut(page: Page, 
     printed = page.pdf(prefer_css_page_size=True)
     wide = printed.count(b"/MediaBox [0 0 841.91998 594.95996]") + printed.count(b"/MediaBox [0 0 842")
     assert wide >= 1, "the picture lies on its side"
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("agency-nyc.html", 4), ("agency-nyp.html", 4), ("agency-nyfrs.html", 4), ("agency-ysth.html", 3)],
+)
+def test_an_agencys_page_prints_on_few_sheets(page: Page, plain_packs: Path, name: str, most: int) -> None:
+    page.goto((plain_packs / name).as_uri())
+    assert 1 < sheets(page) <= most
+
+
+def test_the_overview_prints_on_few_sheets(page: Page, plain_packs: Path) -> None:
+    page.goto((plain_packs / "index.html").as_uri())
+    assert sheets(page) <= 6
+
+
+def test_what_has_to_be_decided_stands_on_the_first_screen(page: Page, plain_packs: Path) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.goto((plain_packs / "index.html").as_uri())
+    for name in ("Start here", "Next meeting", "Decisions wanted", "Actions overdue"):
+        box = page.locator(f".headline dt:text-is('{name}') + dd").bounding_box()
+        assert box is not None and box["y"] + box["height"] < 1000, name
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_narrow_screen_no_answer_is_hidden_beside_the_screen(page: Page, packs: Path, name: str) -> None:
+    """Tables are stacked; what is still wider than the screen says so."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto((packs / name).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    silent = page.evaluate(
+        """() => [...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth
+            && !getComputedStyle(one, '::before').content.includes('sideways')).map(one => one.ariaLabel)"""
+    )
+    assert silent == []
+    assert page.evaluate(
+        "[...document.querySelectorAll('.stacked td')].every(one => one.getBoundingClientRect().right <= 390)"
+    )
+
+
+@pytest.mark.parametrize("post", ["nyc-dpo", "nyfrs-prevention-lead", "nyp-mental-health-lead"])
+def test_a_brief_is_two_sheets_at_most(page: Page, tmp_path: Path, post: str) -> None:
+    partnership = load_partnership(EXAMPLE)
+    found = find_all(Study(partnership, samples=0))
+    path = tmp_path / "brief.html"
+    path.write_text(render_brief(brief_for(partnership, post, findings=found), partnership.charter), "utf-8")
+    page.goto(path.as_uri())
+    assert sheets(page) <= 2
+
+
+def test_a_paper_fits_a_narrow_screen(page: Page, tmp_path: Path) -> None:
+    study = Study(load_partnership(EXAMPLE), samples=0)
+    page.set_viewport_size({"width": 390, "height": 800})
+    for paper in papers_for(study, Owed.COMMUNITY_SAFETY):
+        path = tmp_path / "paper.html"
+        path.write_text(render_paper(paper, study.partnership.charter), "utf-8")
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of paper a page prints on."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
 
 
 def test_colours_are_let_through_by_the_pages_own_policy(page: Page, packs: Path) -> None:

@@ -51,6 +51,14 @@ def test_the_figures_of_its_first_need_are_those_of_the_product(study: Study) ->
     assert (verdict.know.holds, verdict.act.holds, verdict.will.holds) == (False, True, True)
 
 
+def test_what_nobody_is_able_to_do_averts_nothing(study: Study) -> None:
+    verdict = verdict_of(study, "older-need-hoarding-rating")
+
+    assert str(verdict.at_stake).startswith("about £4.0 million a year")
+    assert str(verdict.avertable) == "nothing more (2025/26 prices)"
+    assert "older-need-hoarding-rating` is about: about £4.0 million a year at stake" in PAGE
+
+
 def test_how_many_there_are(study: Study, found: tuple[Finding, ...]) -> None:
     assert len(found) == 74 and "seventy-four findings" in PAGE
     assert len(list(study.partnership.needs())) == 29 and "twenty-nine needs" in PAGE.replace("\n", " ")

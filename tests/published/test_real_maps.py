@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from roundtable.partnership.exchange.foreign_map import ForeignMap, Heading
 from roundtable.partnership.exchange.formats import read_map, write_map
+from roundtable.partnership.exchange.into_scenario import Brought, Taking
 from roundtable.partnership.exchange.losses import Holding, without
 from roundtable.partnership.exchange.lz_string import unpacked
+from roundtable.partnership.exchange.matching import KindOf, Known, Undirected, proposed
 from roundtable.partnership.exchange.of_partnership import chosen_map, map_of
 from roundtable.partnership.loading import load_partnership
-from roundtable.partnership.model.causal import Sign
+from roundtable.partnership.model.causal import FactorKind, Sign
 from roundtable.partnership.model.whole import Partnership
 from tests.conftest import ROOT, SHARED_DATA
 from tests.needs import needs
@@ -55,6 +58,25 @@ def test_kumu_own_workbook_has_its_elements_and_says_that_no_direction_is_given(
     assert {link.sign for link in map.links} == {Sign.UNKNOWN}
     assert any("49 links not said to point either way" in sentence for sentence in map.said)
     assert sum(" Founder" not in link.style and "Founder" in link.style for link in map.links) > 0
+
+
+def test_the_types_of_kumu_links_that_do_not_come_in_are_told(example: Partnership) -> None:
+    map = _read(KUMU)
+    known = Known.of(example)
+    decided = {
+        "outcomes": (example.charter.outcomes[0].id,),
+        "undirected": Undirected.FORWARD,
+        "kinds": tuple(KindOf(called=one, kind=FactorKind.STATE) for one in ("Company", "Person")),
+    }
+    matching = proposed(map, known, KUMU.name).model_copy(update=decided)
+    taking = Taking(map, matching, known, Brought("mafia", "nyc", date(2026, 11, 20), KUMU.name))
+
+    scenario = taking.scenario()
+
+    assert any("Founder" in link.style for link in map.links)
+    assert not any(factor.style or factor.x is not None for factor in map.factors)
+    assert len(scenario["links"]) == 47 and "Founder" not in str(scenario["links"])
+    assert "Styles, types of links and places on the page stay behind." in taking.said
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,7 +19,8 @@ class Bar:
 class Cell:
     """One cell. `tag` draws the text as a label of that colour; `bars` draw a chart in its place.
 
-    `href` makes the text a link to another page of the same folder; `note` stands under it.
+    `href` makes the text a link to another page of the same folder; `note` stands under it; `label` is its
+    column's heading, for a page that stacks its tables on narrow screens.
     """
 
     text: str = ""
@@ -30,6 +31,7 @@ class Cell:
     header: bool = False
     bars: tuple[Bar, ...] = ()
     bars_height: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Table:
         """Whether there is nothing in it."""
         return not any(group.rows or group.heading for group in self.groups)
 
+    @property
+    def count(self) -> int:
+        """How many rows there are, totals left out."""
+        return sum(len(group.rows) for group in self.groups if group.element == "tbody")
+
 
 def cells(columns: Sequence[Column], row: Sequence[str | Cell]) -> tuple[Cell, ...]:
     """A row with what its columns say of it."""
@@ -80,7 +87,7 @@ def cells(columns: Sequence[Column], row: Sequence[str | Cell]) -> tuple[Cell, .
 def _in_column(column: Column, cell: str | Cell) -> Cell:
     plain = Cell(cell) if isinstance(cell, str) else cell
     css = " ".join(name for name in (column.classes, plain.css) if name)
-    return replace(plain, css=css, header=column.header)
+    return replace(plain, css=css, header=column.header, label=column.heading)
 
 
 def table(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from roundtable.errors import PartnershipUnusable, Problem
+from roundtable.errors import PartnershipUnusable, Place, Problem
 from roundtable.partnership.across_files import across_files
 from roundtable.partnership.folder import survey
 from roundtable.partnership.garbage import no_garbage
@@ -21,6 +21,7 @@ from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.whole import Charter, Partnership
 from roundtable.partnership.ordering import by_id, put_in_order
+from roundtable.partnership.positions import parts_of
 from roundtable.partnership.reading import Files, ReadFile
 from roundtable.partnership.reference_tables import ReferenceTables, shipped_files
 from roundtable.partnership.references import ReferenceCheck, Register
@@ -59,7 +60,7 @@ def _load(folder: Path) -> Partnership:
     problems.update(across_files([(file.source, file.things) for file in own.read]))
     if problems:
         raise PartnershipUnusable(sorted(problems))
-    return _assembled(folder, own.read, tables, register)
+    return _assembled(folder, own, tables, register)
 
 
 def _reference_problems(shipped: Files, own: Files, register: Register) -> Iterator[Problem]:
@@ -75,9 +76,8 @@ def _reference_problems(shipped: Files, own: Files, register: Register) -> Itera
         yield from check.problems(file.source, file.things)
 
 
-def _assembled(
-    folder: Path, files: list[ReadFile], tables: ReferenceTables, register: Register
-) -> Partnership:
+def _assembled(folder: Path, own: Files, tables: ReferenceTables, register: Register) -> Partnership:
+    files = own.read
     return Partnership(
         folder=folder,
         charter=_of(files, Charter)[0],
@@ -94,7 +94,17 @@ def _assembled(
         code_lists=tuple(put_in_order(table) for table in tables.code_lists()),
         discount_rates=tuple(put_in_order(table) for table in tables.discount_rates()),
         places=dict(sorted(register.places.items())),
+        parts=_parts(files),
+        contacts=tuple(own.contacts),
     )
+
+
+def _parts(files: list[ReadFile]) -> dict[tuple[str, ...], Place]:
+    found: dict[tuple[str, ...], Place] = {}
+    for file in files:
+        for key, place in parts_of(file.source, file.things):
+            found.setdefault(key, place)
+    return found
 
 
 def _of(files: list[ReadFile], kind: type[_Model]) -> list[_Model]:

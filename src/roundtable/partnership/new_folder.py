@@ -7,13 +7,17 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from roundtable.errors import DiskFull, Place, Problem, SettingUnusable
+from roundtable.partnership.loading import load_partnership
+from roundtable.partnership.model.whole import Area
 from roundtable.partnership.schema import SCHEMA_FOLDER, write_schema_files
 
 TEMPLATE = Path(__file__).parent / "template"
+#: How long before the day described the template's meeting was held.
+_BEFORE = timedelta(days=7)
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 #: What the template is made of; anything else that stands there is not part of it.
 _ENDINGS = (".yaml", ".md", ".txt")
@@ -48,6 +52,11 @@ def new_folder(folder: Path, name: str, as_of: date) -> tuple[Path, ...]:
     return tuple(sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file()))
 
 
+def area_written(folder: Path) -> Area:
+    """The area that stands in a new folder: the template's, until somebody puts their own."""
+    return load_partnership(folder).charter.area
+
+
 def filled(text: str, words: Mapping[str, str]) -> str:
     """A template with each `{{word}}` replaced by what stands for it."""
     return _PLACEHOLDER.sub(lambda found: words[found[1]], text)
@@ -76,6 +85,8 @@ def _words(folder: Path, name: str, as_of: date) -> dict[str, str]:
         "name": json.dumps(name.strip(), ensure_ascii=False),
         "title": name.strip(),
         "as_of": as_of.isoformat(),
+        # Before the day described, so that a real first meeting on that day is not taken for this one.
+        "met_on": (as_of - _BEFORE).isoformat() if as_of > date.min + _BEFORE else as_of.isoformat(),
     }
 
 

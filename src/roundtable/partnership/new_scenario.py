@@ -9,6 +9,7 @@ from pathlib import Path
 
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.partnership.loading import load_partnership
+from roundtable.partnership.model.agency import AgencyKind
 from roundtable.partnership.model.strict import ID_PATTERN
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.nearest import nearest
@@ -66,14 +67,17 @@ def _refuse(partnership: Partnership, scenario: str, title: str, lead: str, outc
         problems.append(_problem("--scenario", what, "Give the new one another id."))
     if not title.strip() or not title.isprintable():
         problems.append(_problem("--title", "a scenario needs a title, on one line", "Give it one."))
-    for option, given, known in (
-        ("--lead", lead, [agency.id for agency in partnership.agencies]),
-        ("--outcome", outcome, [one.id for one in partnership.charter.outcomes]),
+    at_the_table = [one.id for one in partnership.agencies if one.kind is not AgencyKind.PUBLISHER]
+    for option, noun, given, known in (
+        ("--lead", "agency", lead, at_the_table),
+        ("--outcome", "outcome", outcome, [one.id for one in partnership.charter.outcomes]),
     ):
         if given not in known:
-            near = nearest(given, known)
+            near = nearest(given, known) if given else None
             remedy = f"Did you mean '{near}'?" if near else f"There are: {', '.join(known) or 'none yet'}."
-            problems.append(_problem(option, f"there is no {option.strip('-')} '{given}'", remedy))
+            at = " at the table" if noun == "agency" else ""
+            what = f"there is no {noun} '{given}'{at}"
+            problems.append(_problem(option, what if given else f"the {noun} is missing", remedy))
     if problems:
         raise SettingUnusable(problems)
 

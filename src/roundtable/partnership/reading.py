@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from roundtable.errors import PartnershipUnusable, Problem
+from roundtable.errors import PartnershipUnusable, Place, Problem
 from roundtable.partnership.complaints import as_model
 from roundtable.partnership.consistency import clashes
+from roundtable.partnership.contact_details import contact_details
 from roundtable.partnership.file_kinds import MODELS, NAMED_FOR_THEIR_ID, FileKind
 from roundtable.partnership.folder import FolderFile, read_bytes
 from roundtable.partnership.model.strict import Kind
@@ -50,12 +51,14 @@ class Files:
         read: in order of their paths.
         problems: of each file by itself.
         unread: ids that files bear in their names which could not be read.
+        contacts: where something stands that looks like an e-mail address or a telephone number.
         in_doubt: kinds of thing that such a file may declare, so that nobody can tell what is missing.
     """
 
     read: list[ReadFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: list[tuple[Kind, str]] = field(default_factory=list)
+    contacts: list[Place] = field(default_factory=list)
     in_doubt: set[Kind] = field(default_factory=set)
 
     def add(self, files: Iterable[FolderFile]) -> None:
@@ -66,7 +69,8 @@ class Files:
 
     def _add(self, file: FolderFile, kind: FileKind) -> None:
         try:
-            source = read_yaml(read_bytes(file), file.shown)
+            content = read_bytes(file)
+            source = read_yaml(content, file.shown)
         except PartnershipUnusable as error:
             self.problems.extend(error.problems)
             self._leave_unread(file, kind)
@@ -80,6 +84,7 @@ class Files:
         self.problems += [*source.problems, *told]
         if kind in NAMED_FOR_THEIR_ID:
             self.problems += _not_its_own_name(file, source)
+        self.contacts += contact_details(content, file.shown)
         self.read.append(ReadFile(kind, source, things, model))
 
     def _leave_unread(self, file: FolderFile, kind: FileKind) -> None:

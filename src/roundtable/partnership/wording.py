@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from roundtable.errors import Place
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.risk import Risk
 from roundtable.partnership.model.strict import Kind
@@ -32,6 +33,12 @@ def listed(items: Iterable[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def either(items: Iterable[str]) -> str:
+    """`a`, `a or b`, or `a, b or c`."""
+    words = list(items)
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def named(partnership: Partnership, agency_ids: Iterable[str]) -> str:
     """Agencies by their names, in the order given."""
     return listed(partnership.agency(agency_id).name for agency_id in agency_ids)
@@ -54,5 +61,10 @@ _WHOLE_FILES = frozenset({Kind.AGENCY, Kind.AGREEMENT, Kind.DATASET, Kind.SCENAR
 def where(partnership: Partnership, kind: Kind, thing: str) -> str:
     """Where to change what, in the folder: `services/x.yaml`; `scenarios/y.yaml, line 9` in a longer one."""
     place = partnership.place(kind, thing)
+    return partnership.inside(place) if kind in _WHOLE_FILES else at(partnership, place)
+
+
+def at(partnership: Partnership, place: Place) -> str:
+    """A place in the folder: `scenarios/y.yaml, line 9`, or the file alone where no line is known."""
     file = partnership.inside(place)
-    return file if kind in _WHOLE_FILES or place.line is None else f"{file}, line {place.line}"
+    return file if place.line is None else f"{file}, line {place.line}"

@@ -31,7 +31,16 @@ def test_it_loads_as_it_is_written(town: Town) -> None:
         ({"scenario": "alone-at-risk"}, "--scenario: there is a scenario 'alone-at-risk' already"),
         ({"scenario": "two words"}, "--scenario: 'two words' is not an id"),
         ({"title": " "}, "--title: a scenario needs a title, on one line"),
-        ({"lead": "counsil"}, "--lead: there is no lead 'counsil'\n    Did you mean 'council'?"),
+        (
+            {"lead": "counsil"},
+            "--lead: there is no agency 'counsil' at the table\n    Did you mean 'council'?",
+        ),
+        ({"lead": ""}, "--lead: the agency is missing\n    There are: council, fire-service."),
+        (
+            {"lead": "police-uk"},
+            "--lead: there is no agency 'police-uk' at the table\n    There are: council,",
+        ),
+        ({"outcome": ""}, "--outcome: the outcome is missing\n    There are: "),
         ({"outcome": "joy"}, "--outcome: there is no outcome 'joy'\n    There are: "),
     ],
 )

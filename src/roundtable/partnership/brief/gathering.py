@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from roundtable.partnership.brief import agenda
 from roundtable.partnership.brief.contents import Brief, Item, LateData, Section, Urgency
 from roundtable.partnership.brief.mine import Mine, mine
 from roundtable.partnership.findings import Finding, Severity
@@ -12,10 +13,11 @@ from roundtable.partnership.findings.wording import day, where
 from roundtable.partnership.model.meeting import Action, Decision, DecisionWanted, Meeting
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
-from roundtable.partnership.new_meeting import wanted
 
 #: As many items as leave the whole on two sheets of A4.
 MOST = 5
+#: What is said of late data before anything has come: to say that nothing is late would be a guess.
+_NOTHING_RECEIVED = "Nothing has been received yet, so nobody knows what is late."
 #: What counts as soon where no next meeting is set.
 SOON = timedelta(days=28)
 
@@ -26,7 +28,7 @@ def brief_for(
     *,
     findings: Iterable[Finding],
     changes: Sequence[Item] = (),
-    late: Iterable[LateData] = (),
+    late: Iterable[LateData] | None = (),
 ) -> Brief:
     """The brief of a post that exists.
 
@@ -35,7 +37,7 @@ def brief_for(
         post: the id of the post.
         findings: what the map implies, worst first.
         changes: what changed since an earlier folder, for the post's agency.
-        late: what a run has seen come late or not at all.
+        late: what a run has seen come late; None where nothing has been received yet.
     """
     own = mine(partnership, post)
     agency, role = partnership.role(post)
@@ -56,7 +58,11 @@ def brief_for(
                 _to_clear(partnership, own, findings),
                 "Nothing that you answer for.",
             ),
-            _section("Late data", _late(partnership, own, late), "Nothing that your agency sends or uses."),
+            _section(
+                "Late data",
+                _late(partnership, own, late or ()),
+                _NOTHING_RECEIVED if late is None else "Nothing that your agency sends or uses.",
+            ),
             _section(
                 "What changed",
                 (*table.decided(), *changes),
@@ -73,51 +79,38 @@ class _Table:
         self.partnership = partnership
         self.own = own
         self.today = partnership.charter.as_of
-        held = [meeting for meeting in partnership.meetings if meeting.on <= self.today]
-        self.held = sorted(held, key=lambda meeting: (meeting.on, meeting.id))
-
-    @property
-    def next_meeting(self) -> date | None:
-        """The day that the latest meeting set, or that of one that is written down already."""
-        set_days = [one.next_on for one in self.held[-1:] if one.next_on is not None]
-        planned = [one.on for one in self.partnership.meetings if one.on > self.today]
-        return min((one for one in (*set_days, *planned) if one >= self.today), default=None)
+        self.next_meeting = agenda.next_meeting(partnership)
 
     def wanted(self) -> list[Item]:
         """Decisions that are asked of the post and that no later meeting has given."""
-        asked = (
-            (meeting, one)
-            for meeting, one in wanted(self.partnership)
-            if one.of in self.own.posts and meeting in self.held
-        )
+        asked = (pair for pair in agenda.decisions_wanted(self.partnership) if pair[1].of in self.own.posts)
         return sorted((self._asked(meeting, one) for meeting, one in asked), key=_soonest)
 
     def actions(self) -> list[Item]:
         """Actions that are the post's and not done."""
-        mine_open = (
-            (meeting, one)
-            for meeting in self.held
-            for one in meeting.actions
-            if one.owner in self.own.posts and one.done_on is None
-        )
-        return sorted((self._action(meeting, one) for meeting, one in mine_open), key=_soonest)
+        still = (pair for pair in agenda.actions_open(self.partnership) if pair[1].owner in self.own.posts)
+        return sorted((self._action(meeting, one) for meeting, one in still), key=_soonest)
 
     def decided(self) -> list[Item]:
-        """What the latest meeting decided, what concerns the post's agency first."""
-        if not self.held:
-            return []
-        latest = self.held[-1]
-        ours = [one for one in latest.decisions if self._ours(one)]
-        return [self._decision(latest, one) for one in ours]
+        """What the meetings of the last day decided that concerns the post's agency."""
+        return [
+            self._decision(meeting, one)
+            for meeting in agenda.of_the_last_day(self.partnership)
+            for one in meeting.decisions
+            if self._ours(one)
+        ]
 
     def _asked(self, meeting: Meeting, one: DecisionWanted) -> Item:
+        overdue = one.by < self.today
+        due = f"It was due on {day(one.by)}: answer it now" if overdue else f"Answer it by {day(one.by)}"
         return Item(
             what=one.question,
-            next_step=f"Answer it by {day(one.by)}, with your reason, for the next meeting to record.",
+            next_step=f"{due}, with your reason, for the next meeting to record.",
             why=f"Asked on {day(meeting.on)}.",
             by=one.by,
             urgency=self._urgency(one.by),
-            written=where(self.partnership, Kind.MEETING, meeting.id),
+            # Only the file: a question that waits is known by no kind, so its own line is not known.
+            written=self.partnership.inside(self.partnership.place(Kind.MEETING, meeting.id)),
         )
 
     def _action(self, meeting: Meeting, one: Action) -> Item:

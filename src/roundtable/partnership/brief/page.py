@@ -31,17 +31,18 @@ def render(brief: Brief, charter: Charter) -> str:
 def lead(brief: Brief) -> str:
     """The one sentence that stands first: for which meeting, and how much waits."""
     asked, actions = brief.sections[0], brief.sections[1]
-    waits = [_many(asked, "decision wanted of you"), _many(actions, "action open")]
+    waits = [
+        _many(asked, "decision is wanted of you", "decisions are wanted of you"),
+        _many(actions, "action of yours is open", "actions of yours are open"),
+    ]
     meeting = f"For the meeting of {day(brief.next_meeting)}" if brief.next_meeting else "No meeting is set"
-    return f"{meeting}. {', '.join(waits)}."
+    return f"{meeting}: {' and '.join(waits)}."
 
 
-def _many(section: Section, words: str) -> str:
+def _many(section: Section, one: str, many: str) -> str:
     number = len(section.items) + section.more
-    one, _, rest = words.partition(" ")
-    told = plural(number, one) if number else f"No {one}"
     late = sum(item.urgency is Urgency.OVERDUE for item in section.items)
-    return f"{told} {rest}" + (f" ({late} overdue)" if late else "")
+    return (plural(number, one, many) if number else f"no {one}") + (f" ({late} overdue)" if late else "")
 
 
 def _section(section: Section) -> Mapping[str, object]:

@@ -11,6 +11,12 @@ from roundtable.partnership.wording import counted
 
 #: Smaller than this no measure is told apart from nought.
 _SMALLEST = 0.0005
+#: What is said of the power at which the order settled, or until which it had not.
+_POWER = {
+    Settling.SETTLED: " (at power {})",
+    Settling.SUMMED: "",
+    Settling.DAMPED: " ({} powers were tried)",
+}
 _PARTS = {
     Part.DRIVES: "moves much and is moved little",
     Part.RELAYS: "moves much and is moved much",
@@ -22,10 +28,12 @@ _PARTS = {
 def told_measures(found: Measures) -> tuple[Told, ...]:
     """Every node in order of ids, after what is to be known of the measures that not every map has."""
     before = (
-        "This is an appendix. It says how the map is drawn, and nothing of strengths, money or people: "
-        "see `docs/causal-map.md` for what each word means.",
-        f"Indirect influence: {found.settling.value}"
-        + ("." if found.settling is Settling.SUMMED else f" (at power {found.power})."),
+        "This is an appendix. It says how the map is drawn, and nothing of money or people. Of strengths "
+        "only influence and dependence say anything (MICMAC): they are sums of the middles of the ranges. "
+        "See `docs/causal-map.md` for what each word means.",
+        f"Indirect influence and dependence: {found.settling.value}{_POWER[found.settling]}.".format(
+            found.power
+        ),
         "" if found.eigenvector is Standing.DEFINED else f"Eigenvector centrality {found.eigenvector.value}.",
     )
     return (

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from roundtable.partnership.causal.graph import CausalMap, Edge
-from roundtable.partnership.causal.submaps import Paths, along, between, downstream, paths, upstream
+from roundtable.partnership.causal.submaps import (
+    Paths,
+    along,
+    around,
+    between,
+    downstream,
+    paths,
+    shortest,
+    upstream,
+)
 from roundtable.partnership.model.causal import Delay, Sign
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.outline import Part, Point
@@ -29,7 +38,7 @@ def told_upstream(
     """What leads to a place of the map, step by step."""
     part = upstream(causal_map, [node_id], steps)
     heading = f"What leads to '{causal_map.node(node_id).label}'{_within(steps)}"
-    layers = _layers(causal_map, node_id, steps, back=True)
+    layers = _layers(causal_map, node_id, steps, upstream)
     return _told_part(partnership, part, heading, layers)
 
 
@@ -39,8 +48,17 @@ def told_downstream(
     """What follows from a place of the map, step by step."""
     part = downstream(causal_map, [node_id], steps)
     heading = f"What follows from '{causal_map.node(node_id).label}'{_within(steps)}"
-    layers = _layers(causal_map, node_id, steps, back=False)
+    layers = _layers(causal_map, node_id, steps, downstream)
     return _told_part(partnership, part, heading, layers)
+
+
+def told_around(
+    partnership: Partnership, causal_map: CausalMap, node_id: str, steps: int
+) -> tuple[Part, ...]:
+    """What stands within so many links of a place of the map, whichever way they point."""
+    part = around(causal_map, [node_id], steps)
+    heading = f"What stands around '{causal_map.node(node_id).label}'{_within(steps)}"
+    return _told_part(partnership, part, heading, _layers(causal_map, node_id, steps, around))
 
 
 def ways(causal_map: CausalMap, source: str, target: str, steps: int | None) -> Paths:
@@ -73,21 +91,25 @@ def told_between(
     least = "" if found.complete else "at least "
     shown = tuple(Point(_told_way(causal_map, way)) for way in found.paths[:most])
     hidden = len(found.paths) - len(shown)
+    fewest = len(found.paths[0]) - 1
     listing = Part(
         f"{heading}: {least}{counted(len(found.paths), 'way')}{first}",
         shown,
+        before=(f"{'The shortest' if first else 'It'} has {counted(fewest, 'link')}.",),
         after=(f"And {hidden} more: --most {len(found.paths)} shows them.",) if hidden else (),
         ranked=True,
     )
     part = part_between(causal_map, source, target, steps)
-    return listing, Part(_size("What these ways pass", part), tuple(_links(partnership, part)))
+    return listing, Part(part_size("What these ways pass", part), tuple(told_links(partnership, part)))
 
 
 def _no_way(causal_map: CausalMap, source: str, target: str, steps: int | None) -> str:
     if source == target:
         return "These are one and the same. The loop register shows the ways that lead back to it."
-    if between(causal_map, source, target).nodes:
-        return f"No way is as short as that{_within(steps)}; there are longer ones."
+    way = shortest(causal_map, source, target)
+    if way:
+        links = counted(len(way) - 1, "link")
+        return f"No way is as short as that. The shortest has {links}: {_told_way(causal_map, way)}"
     back = " There is one the other way round." if between(causal_map, target, source).nodes else ""
     return f"No way leads there.{back}"
 
@@ -110,16 +132,17 @@ def _told_part(
     if not layers:
         return (Part(heading, (Point("Nothing, on this map."),)),)
     steps = Part(
-        _size(heading, part, besides=1),
+        part_size(heading, part, besides=1),
         tuple(
             Point(f"{counted(place, 'link')} away: {listed(_quoted(part, layer))}.")
             for place, layer in enumerate(layers, 1)
         ),
     )
-    return steps, Part("The links between them", tuple(_links(partnership, part)))
+    return steps, Part("The links between them", tuple(told_links(partnership, part)))
 
 
-def _size(heading: str, part: CausalMap, besides: int = 0) -> str:
+def part_size(heading: str, part: CausalMap, besides: int = 0) -> str:
+    """A heading with how much the part holds, without those that the heading itself names."""
     places = counted(len(part.nodes) - besides, "factor or outcome", "factors or outcomes")
     return f"{heading}: {places}, {counted(len(part.edges), 'link')}"
 
@@ -132,9 +155,13 @@ def _within(steps: int | None) -> str:
     return "" if steps is None else f" within {counted(steps, 'link')}"
 
 
-def _layers(causal_map: CausalMap, node_id: str, steps: int | None, *, back: bool) -> list[list[str]]:
+def _layers(
+    causal_map: CausalMap,
+    node_id: str,
+    steps: int | None,
+    reach: Callable[[CausalMap, Iterable[str], int], CausalMap],
+) -> list[list[str]]:
     """The nodes one link away, two links away, and so on."""
-    reach = upstream if back else downstream
     seen = {node_id}
     found: list[list[str]] = []
     while steps is None or len(found) < steps:
@@ -146,7 +173,8 @@ def _layers(causal_map: CausalMap, node_id: str, steps: int | None, *, back: boo
     return found
 
 
-def _links(partnership: Partnership, part: CausalMap) -> Iterator[Point]:
+def told_links(partnership: Partnership, part: CausalMap) -> Iterator[Point]:
+    """Each link of a part: what moves what, how strongly, how soon, and who says so."""
     for edge in part.edges:
         source, target = part.node(edge.source).label, part.node(edge.target).label
         who = f"Said by {named(partnership, edge.asserted_by)}"

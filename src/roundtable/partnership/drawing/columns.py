@@ -1,4 +1,4 @@
-"""Which column each node stands in: as few columns as may be, links short, outcomes last.
+"""Which column each node stands in: as few columns as may be, links short, outcomes last and by themselves.
 
 Columns are those of the longest path, after which each node is drawn towards its neighbours: the second
 step of Sugiyama's method. A picture that is too wide to read is narrowed by letting one more link run
@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from roundtable.partnership.causal.graph import CausalMap
-from roundtable.partnership.drawing.cycles import Arc
+from roundtable.partnership.drawing.cycles import Arc, burden
 
 #: How often the columns are gone through; they settle after a few rounds.
 _ROUNDS = 20
-#: Columns that a page holds at a size one can read, and what else is weighed against a backward link.
-_ROOM, _A_COLUMN, _AMONG_OUTCOMES = 5, 0.6, 0.45
+#: Columns that a page holds at a size one can read, and what one more is weighed at against what it costs
+#: that a link runs backwards.
+_ROOM, _A_COLUMN = 5, 0.6
 #: Larger maps than this are taken as they come: to try every link would take long and gain little.
 _MOST_TRIED = 70
+#: Costs are exact to here, so that no picture differs from machine to machine.
+_DIGITS = 9
 
 
 def columns_of(causal_map: CausalMap, found: Sequence[Arc]) -> dict[str, int]:
@@ -33,18 +36,32 @@ def columns_of(causal_map: CausalMap, found: Sequence[Arc]) -> dict[str, int]:
     if columns is None:
         raise ValueError("the links go round in a circle")
     _shorten(columns, before, after)
-    last = max(columns.values(), default=0)
-    for node in causal_map.outcomes():
-        if node.id in columns and not after[node.id]:
-            columns[node.id] = last
+    _set_apart(columns, {node.id for node in causal_map.outcomes()}, before, after)
     return columns
+
+
+def _set_apart(
+    columns: dict[str, int],
+    outcomes: set[str],
+    before: Mapping[str, list[str]],
+    after: Mapping[str, list[str]],
+) -> None:
+    """Move the outcomes to the right of every factor, all in one column unless one leads to another."""
+    drawn = sorted(outcomes & columns.keys(), key=lambda node: columns[node])
+    first = 1 + max((column for node, column in columns.items() if node not in outcomes), default=-1)
+    for node in drawn:
+        columns[node] = max((columns[one] + 1 for one in before[node] if one in outcomes), default=first)
+    last = max((columns[node] for node in drawn), default=0)
+    for node in drawn:
+        if not after[node]:
+            columns[node] = last
 
 
 def narrowed(causal_map: CausalMap, found: Sequence[Arc]) -> tuple[Arc, ...]:
     """The links with some turned about, where that makes the picture narrow enough to read.
 
     One link at a time, or the two of a pair that move each other, is turned as long as that lowers the
-    sum of links that run backwards, columns too many, and factors that stand among the outcomes.
+    sum of what the links that run backwards cost and of columns too many.
     """
     best = tuple(found)
     if len(causal_map.nodes) > _MOST_TRIED:
@@ -77,12 +94,9 @@ def _cost(found: Sequence[Arc], outcomes: set[str]) -> float:
     columns = _longest(before, after)
     if columns is None:
         return float("inf")
-    last = max(columns.values(), default=0)
-    among = sum(
-        columns[node] == last for node in columns if node not in outcomes and outcomes & columns.keys()
-    )
-    wide = max(0, last + 1 - _ROOM)
-    return sum(arc.backward for arc in found) + _A_COLUMN * wide + _AMONG_OUTCOMES * among
+    _set_apart(columns, outcomes, before, after)
+    wide = max(0, max(columns.values(), default=0) + 1 - _ROOM)
+    return round(sum(burden(arc.edge) for arc in found if arc.backward) + _A_COLUMN * wide, _DIGITS)
 
 
 def _neighbours(found: Sequence[Arc]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

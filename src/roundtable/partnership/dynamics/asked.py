@@ -27,6 +27,7 @@ class Asked:
         raised: factors to raise, each `id` or `id=amount` with an amount above 0, to 1.
         lowered: factors to lower, in the same way.
         nodes: other places of the map that are named, each with the option that names it.
+        scenarios: scenarios that are named besides, each with the option that names it.
     """
 
     scenario: str | None = None
@@ -34,6 +35,7 @@ class Asked:
     raised: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
     nodes: tuple[tuple[str, str], ...] = ()
+    scenarios: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ def understood(study: Study, asked: Asked) -> Understood:
             is none, and every factor that is moved twice.
     """
     partnership = study.partnership
-    problems = list(_scenario(asked, [one.id for one in partnership.scenarios]))
+    known = [one.id for one in partnership.scenarios]
+    problems = [problem for named in _scenarios(asked) for problem in _scenario(*named, known)]
     meant = study
-    if asked.scenario is not None and not problems:
+    if asked.scenario in known:
         meant = Study(only(partnership, asked.scenario), study.facts, study.samples, study.seed)
     moves = [_Move.of(option, text) for option, text in _moves(asked)]
     here, everywhere = whole_map(meant.partnership), whole_map(partnership)
@@ -108,9 +111,15 @@ class _Move:
             return 0.0
 
 
-def _scenario(asked: Asked, known: list[str]) -> Iterator[Problem]:
-    if asked.scenario is not None and asked.scenario not in known:
-        yield _unknown("--scenario", f"there is no scenario '{asked.scenario}'", asked.scenario, known)
+def _scenarios(asked: Asked) -> Iterator[tuple[str, str]]:
+    if asked.scenario is not None:
+        yield "--scenario", asked.scenario
+    yield from asked.scenarios
+
+
+def _scenario(option: str, scenario_id: str, known: list[str]) -> Iterator[Problem]:
+    if scenario_id not in known:
+        yield _unknown(option, f"there is no scenario '{scenario_id}'", scenario_id, known)
 
 
 def _outcome(asked: Asked, known: list[str]) -> Iterator[Problem]:

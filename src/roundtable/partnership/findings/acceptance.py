@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, day, evidence, where
+from roundtable.partnership.findings.wording import counted, day, where
 from roundtable.partnership.model.meeting import Acceptance, Meeting
-from roundtable.partnership.model.strict import Kind
+from roundtable.partnership.model.strict import Kind, Part
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
 
@@ -100,4 +100,5 @@ def _row(partnership: Partnership, meeting: Meeting, one: Acceptance, there: set
         said = f"{name}: accepted until {day(one.until)}, and it is still there."
     else:
         said = f"{name}: no longer accepted."
-    return evidence(partnership, Kind.MEETING, meeting.id, said)
+    place = partnership.part(Part.ACCEPTANCE, Kind.MEETING, meeting.id, one.rule, one.about)
+    return Evidence(place, said)

@@ -90,7 +90,7 @@ def _holds_a_lever(study: Study, risk: Risk, agency: str) -> bool:
     return any(
         risk.outcome in reach.moved_by(effect.factor)
         for service in study.partnership.services
-        if running(service) and agency in (service.provider, service.commissioner)
+        if running(study.partnership, service) and agency in (service.provider, service.commissioner)
         for effect in service.effects
     )
 

@@ -156,8 +156,9 @@ def _expired(study: Study, agreement: Agreement) -> Finding:
             *_relied_on(study, agreement),
         ),
         remedy=(
-            f"Once its parties have renewed it, write the new 'ends' in {place}; if the sharing has stopped "
-            f"for good, delete the file."
+            f"Once its parties have renewed it, write the new 'ends' in {place}. If the sharing has stopped "
+            f"for good, keep the file as the record, and have a post say so in the next meeting: under "
+            f"'accepted', 'rule: {EXPIRED.name}' and 'about: {agreement.id}', with the reason."
         ),
         cleared_by=_parties(agreement),
     )

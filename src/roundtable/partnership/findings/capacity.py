@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
 from roundtable.partnership.findings.wording import day, evidence, figure, listed, where
-from roundtable.partnership.model.agency import Capacity
+from roundtable.partnership.model.agency import Capacity, SkillCapacity
 from roundtable.partnership.model.service import ServiceStatus
-from roundtable.partnership.model.strict import UNKNOWN, Kind
+from roundtable.partnership.model.strict import UNKNOWN, Kind, Part
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.periods import last_day
 from roundtable.partnership.study import Study
@@ -92,7 +92,9 @@ def _row(partnership: Partnership, stated: Stated, row: Capacity) -> Evidence:
         UNKNOWN if value == UNKNOWN else figure(float(value)) for value in (row.supply, row.demand)
     )
     text = f"{row.period}: supply {supply}, demand {demand} ({row.unit}). Source: {row.source}."
-    return evidence(partnership, stated.kind, stated.thing, text)
+    skill = (row.skill,) if isinstance(row, SkillCapacity) else ()
+    names = (*skill, row.period, row.unit)
+    return Evidence(partnership.part(Part.CAPACITY, stated.kind, stated.thing, *names), text)
 
 
 def _over_capacity(partnership: Partnership, stated: Stated, over: list[Capacity]) -> Finding:

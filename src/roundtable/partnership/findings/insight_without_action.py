@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
 from roundtable.partnership.findings.needs import wanted
 from roundtable.partnership.findings.wording import counted, decision_of, evidence, listed, where
-from roundtable.partnership.joins.services import Option, Room, options, running
+from roundtable.partnership.joins.services import Option, Room, options, running, why_not_running
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
@@ -111,7 +111,8 @@ def _no_service(study: Study, scenario: Scenario, need: DataNeed) -> Finding:
 def _asleep(study: Study, need: DataNeed) -> Iterator[Evidence]:
     """Services that would change it, and do not run."""
     for service in study.shared(_not_running).get(need.factor, ()):
-        text = f"'{service.name}' would change it, and is {service.status}."
+        why = why_not_running(study.partnership, service)
+        text = f"'{service.name}' would change it, and {why}."
         yield evidence(study.partnership, Kind.SERVICE, service.id, text)
 
 
@@ -119,8 +120,9 @@ def _not_running(study: Study) -> Mapping[str, list[Service]]:
     """The services that would change each factor, and do not run."""
     found: dict[str, list[Service]] = {}
     for service in study.partnership.services:
-        for factor in {effect.factor for effect in service.effects if not running(service)}:
-            found.setdefault(factor, []).append(service)
+        if not running(study.partnership, service):
+            for factor in {effect.factor for effect in service.effects}:
+                found.setdefault(factor, []).append(service)
     return found
 
 

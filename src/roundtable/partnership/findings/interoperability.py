@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, listed
+from roundtable.partnership.findings.wording import counted, evidence, listed, where
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.sharing.interoperability import (
     BLOCKED,
     FlowScore,
     ScenarioScore,
     scenario_scores,
+    semantic_ceiling,
 )
 from roundtable.partnership.sharing.layers import Layer, means, next_step
 from roundtable.partnership.study import Study
@@ -25,6 +26,8 @@ BLOCKED_FLOW = Rule(
     "agreement alone moves nothing. What the law stands in the way of is told by the rules about agreements.",
 )
 RULES = (BLOCKED_FLOW,)
+#: The least level at which a layer lets data through.
+OPEN = BLOCKED + 1
 
 
 def find(study: Study) -> Iterator[Finding]:
@@ -47,24 +50,39 @@ def _layers(score: FlowScore) -> dict[Layer, int]:
 
 def _blocked(study: Study, scored: ScenarioScore, blocked: list[FlowScore]) -> Finding:
     scenario = study.partnership.scenario(scored.scenario)
-    worst = blocked[0]
-    layers = _layers(worst)
-    lowest = min(layers.values())
-    layer = next(one for one, level in layers.items() if level == lowest)
     ends = {end for score in blocked for end in (score.flow.source, score.flow.target)}
     flows = counted(len(blocked), "essential flow of data does", "essential flows of data do")
-    first = study.partnership.dataset(worst.flow.dataset).name
     return BLOCKED_FLOW.finding(
         f"In '{scenario.title}', {flows} not get through.",
         (Kind.SCENARIO, scenario.id),
         agencies=tuple(ends),
         evidence=tuple(_row(study, score) for score in blocked),
         remedy=(
-            f"Begin with '{first}'. {next_step(layer, lowest)} Then write the level, and what shows it, "
-            f"under 'levels' of the need '{worst.flow.need}'."
+            "Bring each flow to the levels named here, the weakest first; and write them, with what shows "
+            "each, under 'levels' of its need, in place of whatever is lower there or under 'levels' of "
+            f"the use that is made today. {' '.join(_to_reach(study, score) for score in blocked)} "
+            f"{_meaning(blocked)}"
         ),
         cleared_by=tuple(ends),
     )
+
+
+def _to_reach(study: Study, score: FlowScore) -> str:
+    """The level that every layer that blocks a flow has to reach, and what a measured layer takes besides."""
+    flow, dataset = score.flow, study.partnership.dataset(score.flow.dataset)
+    layers = listed(f"{layer} level {OPEN}" for layer in _layers(score))
+    measure = ""
+    if Layer.SEMANTIC in _layers(score) and semantic_ceiling(dataset) <= BLOCKED:
+        unsaid = listed(["'matchRate'"] if dataset.terms.keys else ["'keys'", "'matchRate'"])
+        measure = f"; and write {unsaid} in {where(study.partnership, Kind.DATASET, dataset.id)}"
+    return f"'{dataset.name}' for the need '{flow.need}': {layers}{measure}."
+
+
+def _meaning(blocked: list[FlowScore]) -> str:
+    """What the level to reach means in each layer that has to reach it, in the order of the layers."""
+    wanting = {layer for score in blocked for layer in _layers(score)}
+    told = (f"{layer}, {means(layer, OPEN)}" for layer in Layer if layer in wanting)
+    return f"Level {OPEN} means: {'; '.join(told)}."
 
 
 def _row(study: Study, score: FlowScore) -> Evidence:

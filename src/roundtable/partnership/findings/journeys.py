@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, where
+from roundtable.errors import Place
+from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
+from roundtable.partnership.findings.wording import at, counted, where
 from roundtable.partnership.model.scenario import JourneyStep, Scenario
 from roundtable.partnership.model.service import Service
-from roundtable.partnership.model.strict import UNKNOWN, Kind
+from roundtable.partnership.model.strict import UNKNOWN, Kind, Part
 from roundtable.partnership.periods import covers
 from roundtable.partnership.study import Study
 
@@ -170,14 +171,20 @@ def _finding(study: Study, scenario: Scenario, rule: Rule, says: str, found: lis
     agencies = tuple({agency for one in found for agency in (one.sender, one.receiver)})
     steps = counted(len(found), "step")
     first = f": '{found[0].step}'" if len(found) == 1 else f", first '{found[0].step}'"
+    file = where(partnership, Kind.SCENARIO, scenario.id)
+    place = at(partnership, _place(study, found[0])) if len(found) == 1 else file
     return rule.finding(
         f"On the way through '{scenario.title}', {steps} {_verb(says, len(found))}{first}.",
         (Kind.SCENARIO, scenario.id),
         agencies=agencies,
-        evidence=tuple(evidence(partnership, Kind.SCENARIO, scenario.id, _said(study, one)) for one in found),
-        remedy=_REMEDIES[rule.name].format(place=where(partnership, Kind.SCENARIO, scenario.id)),
+        evidence=tuple(Evidence(_place(study, one), _said(study, one)) for one in found),
+        remedy=_REMEDIES[rule.name].format(place=place),
         cleared_by=tuple(one.receiver for one in found),
     )
+
+
+def _place(study: Study, one: Handover) -> Place:
+    return study.partnership.part(Part.STEP, Kind.SCENARIO, one.scenario, str(one.place))
 
 
 def _verb(says: str, number: int) -> str:

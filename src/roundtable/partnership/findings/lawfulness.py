@@ -14,10 +14,12 @@ from roundtable.partnership.model.agreement import Agreement, Tier
 from roundtable.partnership.model.meeting import Decision, Verdict
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
-from roundtable.partnership.sharing.case import Case, granted_columns
+from roundtable.partnership.sharing.case import Case
 from roundtable.partnership.sharing.faults import Fault, FaultRule
-from roundtable.partnership.sharing.flows import Flow, flows, is_personal
-from roundtable.partnership.sharing.lawfulness import check, faults_of, is_verified
+from roundtable.partnership.sharing.flows import Flow, flows
+from roundtable.partnership.sharing.footing_rules import basis_beside
+from roundtable.partnership.sharing.lawfulness import check, faults_of, is_verified, to_cover
+from roundtable.partnership.sharing.one_agreement import on_paper
 from roundtable.partnership.sharing.provisions import CHILD_WELFARE_DUTY, gateways_named, is_checked
 from roundtable.partnership.study import Study
 
@@ -85,7 +87,7 @@ def _defective(partnership: Partnership, agreement: Agreement) -> Iterator[Findi
     faults = _faults_on_paper(partnership, agreement)
     if not faults:
         return
-    everybody = len({(flow.source, flow.target) for flow in _on_paper(partnership, agreement)})
+    everybody = len({(flow.source, flow.target) for flow in on_paper(partnership, agreement)})
     rows = [_row(partnership, fault, pairs, everybody) for fault, pairs in faults.items()]
     parties = tuple(party.agency for party in agreement.parties)
     gaps = "a gap" if len(faults) == 1 else f"{len(faults)} gaps"
@@ -95,16 +97,26 @@ def _defective(partnership: Partnership, agreement: Agreement) -> Iterator[Findi
         agencies=parties,
         evidence=tuple(rows),
         remedy=_mended(partnership, agreement, faults),
-        cleared_by=tuple(party.agency for party in agreement.parties if party.gives) or parties,
+        cleared_by=_could_mend(agreement, faults) or parties,
     )
 
 
+def _could_mend(agreement: Agreement, faults: Iterable[Fault]) -> tuple[str, ...]:
+    """Whoever gives, who writes the footing down; and those of whom a fault is said, who know their own."""
+    givers = (party.agency for party in agreement.parties if party.gives)
+    return (*givers, *(body for fault in faults for body in fault.bodies))
+
+
 def _mended(partnership: Partnership, agreement: Agreement, faults: Iterable[Fault]) -> str:
-    """The changes, those for powers that do not reach put into one."""
+    """The changes, each once: powers that do not reach are one, and so is a basis that some may not use."""
+    place = where(partnership, Kind.AGREEMENT, agreement.id)
     reach = [fault for fault in faults if fault.rule is FaultRule.GATEWAY_PARTIES]
-    changes = [fault.change for fault in faults if fault.rule is not FaultRule.GATEWAY_PARTIES]
+    private = [fault for fault in faults if fault.rule is FaultRule.PRIVATE_BASIS]
+    changes = [fault.change for fault in faults if fault not in reach and fault not in private]
+    if private:
+        bodies = sorted({body for fault in private for body in fault.bodies})
+        changes.append(basis_beside([partnership.agency(body).name for body in bodies], place))
     if len(reach) > 1:
-        place = where(partnership, Kind.AGREEMENT, agreement.id)
         changes.append(f"Name powers that reach between the bodies listed above in 'gateways' in {place}.")
     else:
         changes += [fault.change for fault in reach]
@@ -116,28 +128,13 @@ def _faults_on_paper(
 ) -> Mapping[Fault, tuple[tuple[str, str], ...]]:
     """What is wrong with all that the agreement lets through, and between whom, in order of the rules."""
     found: dict[Fault, set[tuple[str, str]]] = {}
-    for flow in _on_paper(partnership, agreement):
+    for flow in on_paper(partnership, agreement):
         for fault in faults_of(Case(partnership, flow, agreement)):
             if fault.rule not in _TOLD_ELSEWHERE:
                 found.setdefault(fault, set()).add((flow.source, flow.target))
     order = list(FaultRule)
     in_order = sorted(found, key=lambda fault: (order.index(fault.rule), fault.what))
     return {fault: tuple(sorted(found[fault])) for fault in in_order}
-
-
-def _on_paper(partnership: Partnership, agreement: Agreement) -> Iterator[Flow]:
-    """Each dataset that an agreement grants, from whoever gives it to each party that receives."""
-    receivers = sorted({party.agency for party in agreement.parties if party.receives})
-    givers = sorted({party.agency for party in agreement.parties if party.gives})
-    for name in sorted({grant.dataset for grant in agreement.grants}):
-        dataset = partnership.dataset(name)
-        creator = dataset.terms.created_by
-        columns = tuple(sorted(granted_columns(agreement, name)))
-        for giver in [creator] if creator in givers else givers:
-            for receiver in receivers:
-                if giver is not None and giver != receiver:
-                    personal = is_personal(dataset)
-                    yield Flow(name, giver, receiver, None, None, columns, False, personal)
 
 
 def _row(
@@ -160,7 +157,7 @@ def _uncovered(study: Study) -> Iterator[Finding]:
         if _is_uncovered(study, flow, faults):
             found.setdefault(flow.dataset, []).append((flow, faults))
     for name, uses in sorted(found.items()):
-        yield _uncovered_dataset(study.partnership, name, uses)
+        yield _uncovered_dataset(study, name, uses)
 
 
 def _is_uncovered(study: Study, flow: Flow, faults: Iterable[Fault]) -> bool:
@@ -169,9 +166,8 @@ def _is_uncovered(study: Study, flow: Flow, faults: Iterable[Fault]) -> bool:
     return bool(rules & _UNCOVERING) and FaultRule.NOT_IN_FORCE not in rules
 
 
-def _uncovered_dataset(
-    partnership: Partnership, name: str, uses: list[tuple[Flow, tuple[Fault, ...]]]
-) -> Finding:
+def _uncovered_dataset(study: Study, name: str, uses: list[tuple[Flow, tuple[Fault, ...]]]) -> Finding:
+    partnership = study.partnership
     dataset = partnership.dataset(name)
     users = [partnership.agency(flow.target).name for flow, _ in uses]
     faults = [fault for _, these in uses for fault in these if fault.rule in _UNCOVERING]
@@ -185,11 +181,20 @@ def _uncovered_dataset(
         agencies=tuple(ends),
         evidence=tuple(Evidence(fault.place, fault.what) for fault in faults),
         remedy=(
-            f"{' '.join(dict.fromkeys(fault.change for fault in faults))} If less than this reaches them, "
-            f"write what does under 'columns' of the use in {place}."
+            f"{' '.join(_covered(study, uses))} If less than this reaches them, write what does under "
+            f"'columns' of the use in {place}."
         ),
         cleared_by=tuple(ends),
     )
+
+
+def _covered(study: Study, uses: Iterable[tuple[Flow, tuple[Fault, ...]]]) -> Iterator[str]:
+    """The changes that would cover the uses: one for all that no agreement has, then the others."""
+    bare = [flow for flow, faults in uses if any(one.rule is FaultRule.NO_AGREEMENT for one in faults)]
+    if bare:
+        yield to_cover(study, bare)
+    changes = (one for _, faults in uses for one in faults if one.rule in _UNCOVERING)
+    yield from dict.fromkeys(one.change for one in changes if one.rule is not FaultRule.NO_AGREEMENT)
 
 
 def _unreasoned(partnership: Partnership) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roundtable.partnership.findings.cases import cases_at_stake
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, day, evidence, harm_of, listed, where
+from roundtable.partnership.findings.wording import counted, day, either, evidence, harm_of, listed, where
 from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agency import Agency, Role, RoleKind
 from roundtable.partnership.model.risk import Risk
@@ -63,7 +63,7 @@ def _statement(partnership: Partnership, risk: Risk) -> Evidence:
 
 def _no_lead(partnership: Partnership, facts: MeasuredFacts, scenario: Scenario, risk: Risk) -> Finding:
     candidates = _candidates(partnership, scenario, risk)
-    such_as = f", such as {listed(candidates)}" if candidates else ""
+    such_as = f", such as {either(candidates)}" if candidates else ""
     return NO_LEAD.finding(
         f"Nobody leads on {harm_of(partnership, risk)} in '{scenario.title}'.",
         (Kind.RISK, risk.id),

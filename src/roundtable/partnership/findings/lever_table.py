@@ -7,8 +7,9 @@ Outcomes that nobody has priced, or that are priced in another year's pounds, ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ from roundtable.partnership.causal.graph import CausalMap, Node, NodeKind
 from roundtable.partnership.causal.loops import LoopKind, LoopRegister, loop_register
 from roundtable.partnership.dynamics.influence import Influences, causal_map, influences
 from roundtable.partnership.dynamics.robustness import top_shares
+from roundtable.partnership.dynamics.what_if import NEGLIGIBLE, towards
 from roundtable.partnership.joins.pounds import Pounds
 from roundtable.partnership.joins.prices import Priced, one_price_base, prices
 from roundtable.partnership.joins.services import options
@@ -32,6 +34,15 @@ if TYPE_CHECKING:
 TOP = 5
 
 
+class Effort(StrEnum):
+    """How an hour is spent on a factor: against what makes things worse, for what makes them better."""
+
+    AGAINST = "against"
+    FOR = "for"
+    #: It helps one outcome as much as it harms another, or nobody knows which way it works.
+    EITHER = "on"
+
+
 @dataclass(frozen=True)
 class Lever:
     """What a change of one factor would reach.
@@ -41,8 +52,10 @@ class Lever:
         label: in plain words.
         sentence: what it means for somebody with an hour to spend.
         harm: the harm that it reaches a year; None where nothing that it reaches is priced.
-        outcomes: ids of the outcomes that it moves, in order.
-        unpriced: those among them that are not in the sum, in order.
+        effort: whether an hour is spent against it or for it.
+        outcomes: ids of the outcomes that it moves to speak of, or of the one that it moves most where it
+            moves none so far; the most moved first.
+        unpriced: those among them that are not in the sum, in the same order.
         scenarios: ids of the scenarios that list one of those outcomes, in order.
         loops: how many loops it is in, of those in the register.
         reinforcing: how many of those reinforce: a change there goes on working.
@@ -50,7 +63,8 @@ class Lever:
         kind: what part it plays.
         services: ids of the running services that change it, in order.
         top_share: the share of draws of link strengths in which it is among the `TOP` of those that the
-            table could move; None without draws, and for what comes from outside.
+            table could move; None without draws, for what comes from outside, and where none of them
+            reaches a priced outcome while others have a price.
         study: what it was worked out from.
     """
 
@@ -58,6 +72,7 @@ class Lever:
     label: str
     sentence: str
     harm: Pounds | None
+    effort: Effort
     outcomes: tuple[str, ...]
     unpriced: tuple[str, ...]
     scenarios: tuple[str, ...]
@@ -130,7 +145,9 @@ def _levers(study: Study) -> tuple[Lever, ...]:
         if weights.base is not None and (moved & weights.priced).any():
             low, middle, high = (float(harm[end][row]) for end in ("low", "middle", "high"))
             pounds = Pounds(low, middle, high, weights.base)
-        made.append(_lever(study, whole.nodes[row], moved, weights, pounds, shares.get(row)))
+        effort = _effort(study, found, row, weights)
+        to_speak_of = _most_moved(found, sizes, row)
+        made.append(_lever(study, whole.nodes[row], to_speak_of, weights, pounds, effort, shares.get(row)))
     return tuple(made)
 
 
@@ -149,6 +166,26 @@ def _reaches(node: Node, sizes: NDArray[np.float64]) -> bool:
     return node.kind is not NodeKind.OUTCOME and bool(sizes.any())
 
 
+def _effort(study: Study, found: Influences, row: int, weights: _Weights) -> Effort:
+    """Which way more of a factor works in all: by the harm where it is priced, else by the outcomes."""
+    wanted = np.array([towards(study.partnership.outcome(one).direction) for one in found.outcomes])
+    better = found.middle[row] * wanted
+    in_all = float(better @ weights.each) or float(better.sum())
+    return Effort.FOR if in_all > 0 else Effort.AGAINST if in_all < 0 else Effort.EITHER
+
+
+def _most_moved(found: Influences, sizes: Mapping[str, NDArray[np.float64]], row: int) -> list[int]:
+    """The columns of the outcomes that a node moves to speak of, the most moved first; at least one.
+
+    Of what could go either way, the greatest amount counts: that nobody knows is no reason to be silent.
+    """
+    middle, high = sizes["middle"][row], sizes["high"][row]
+    either = (found.low[row] < 0) & (found.high[row] > 0)
+    to_speak_of = np.where(either, high, middle) >= NEGLIGIBLE
+    order = sorted(range(len(middle)), key=lambda at: (-middle[at], -high[at], at))
+    return [at for place, at in enumerate(order) if not place or to_speak_of[at]]
+
+
 def _top_shares(whole: CausalMap, found: Influences, weights: _Weights) -> Mapping[int, float]:
     """For each row that the table could move, the share of draws in which it is among the top."""
     movable = [row for row, node in enumerate(whole.nodes) if node.controllable]
@@ -156,27 +193,32 @@ def _top_shares(whole: CausalMap, found: Influences, weights: _Weights) -> Mappi
         return {}
     # One draw at a time: the sizes of all draws at once would double what the samples take.
     scores = np.stack([np.abs(draw[movable]) @ weights.each for draw in found.samples])
+    if not scores.any():
+        # Nothing that they reach is priced: all stand level at nought, and none is among the top.
+        return {}
     return dict(zip(movable, map(float, top_shares(scores, TOP)), strict=True))
 
 
 def _lever(
     study: Study,
     node: Node,
-    moved: NDArray[np.bool_],
+    moved: Sequence[int],
     weights: _Weights,
     harm: Pounds | None,
+    effort: Effort,
     top_share: float | None,
 ) -> Lever:
-    ids = np.array(influences(study).outcomes, dtype=object)
-    outcomes = tuple(ids[moved])
+    ids = influences(study).outcomes
+    outcomes = tuple(ids[at] for at in moved)
     through, listing = loops(study).through(node.id), study.shared(_listing)
     lever = Lever(
         id=node.id,
         label=node.label,
         sentence="",
         harm=harm,
+        effort=effort,
         outcomes=outcomes,
-        unpriced=tuple(ids[moved & ~weights.priced]),
+        unpriced=tuple(ids[at] for at in moved if not weights.priced[at]),
         scenarios=tuple(sorted({one for outcome in outcomes for one in listing.get(outcome, ())})),
         loops=len(through),
         reinforcing=sum(loop.kind is LoopKind.REINFORCING for loop in through),
@@ -194,7 +236,7 @@ def _sentence(study: Study, lever: Lever) -> str:
     if not lever.controllable:
         first = f"Nobody at the table can move '{lever.label}', which reaches {reach}{_worth(lever)}."
         return f"{first} Watch it, and be ready for it.{_of_loops(study, lever)}"
-    first = f"One more hour on '{lever.label}' reaches {reach}{_worth(lever)}."
+    first = f"One more hour {lever.effort} '{lever.label}' reaches {reach}{_worth(lever)}."
     names = [f"'{study.partnership.service(service).name}'" for service in lever.services]
     who = f"{listed(names)} {'works' if len(names) == 1 else 'work'} on it" if names else "Nobody works on it"
     return f"{first} {who}.{_of_loops(study, lever)}"

@@ -56,7 +56,7 @@ def _under(study: Study, lever: Lever) -> Iterator[str]:
     moved = _most_moved(study, lever)
     told = [_outcome(study, lever, outcome, amount) for outcome, amount in moved]
     others = len(lever.outcomes) - len(moved)
-    rest = f"; {counted(others, 'other outcome')} less" if others else ""
+    rest = f"; {counted(others, 'other')}, by less" if others else ""
     yield f"If there is more of it: {'; '.join(told)}{rest}."
     near = {outcome for outcome, _ in moved}
     titles = [f"'{one.title}'" for one in study.partnership.scenarios if near & set(one.outcomes)]

@@ -1,4 +1,4 @@
-"""Where nobody is at work: the strongest factor, and the strongest lever, that no running service changes."""
+"""Where nobody is at work: the strongest factor, and the strongest called a lever, with no service on it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STRONGEST_UNSERVED = Rule(
 )
 IDLE_LEVER = Rule(
     "lever-idle",
-    "The strongest lever that nobody pulls",
+    "Of what the table calls levers, the strongest that nobody pulls",
     Severity.MEDIUM,
     "The table has called this factor a lever: something that it could set out to change. Of all the levers "
     "that no running service changes, it moves the most harm.",
@@ -58,9 +58,10 @@ def _finding(study: Study, rule: Rule, lever: Lever, movable: list[Lever], other
     holding = [s for s in partnership.scenarios if any(one.id == lever.id for one in s.factors)]
     leads = tuple(scenario.lead for scenario in holding)
     rows = [evidence(partnership, Kind.FACTOR, lever.id, lever.sentence)]
-    if rule is STRONGEST_UNSERVED and lever.top_share is not None:
+    stability = None if lever.harm is None else lever.top_share
+    if rule is STRONGEST_UNSERVED and stability is not None:
         often = (
-            f"It is among the {TOP} that move most harm in {lever.top_share:.0%} of draws of the strengths."
+            f"It is among the {TOP} that move most harm in {stability:.0%} of draws of the strengths."
         )
         rows.append(evidence(partnership, Kind.FACTOR, lever.id, often))
     rows += [evidence(partnership, Kind.FACTOR, one.id, one.sentence) for one in others[: TOP - 1]]
@@ -76,12 +77,15 @@ def _finding(study: Study, rule: Rule, lever: Lever, movable: list[Lever], other
         ),
         cleared_by=leads,
     )
-    return replace(found, at_stake=lever.harm, stability=lever.top_share)
+    return replace(found, at_stake=lever.harm, stability=stability)
 
 
 def _title(rule: Rule, lever: Lever, movable: list[Lever]) -> str:
     if rule is IDLE_LEVER:
-        return f"'{lever.label}' is the strongest lever that no running service works on."
+        return (
+            f"Of what the table has called levers, '{lever.label}' is the strongest on which no running "
+            "service works."
+        )
     place = movable.index(lever) + 1
     most = "the most harm" if place == 1 else f"more harm than all but {place - 1} others"
     nobody = "no running service changes it or anything that leads straight to it"

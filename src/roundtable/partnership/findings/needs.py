@@ -22,7 +22,8 @@ NO_DATASET = Rule(
     "A need that no dataset could meet",
     Severity.MEDIUM,
     "Somebody would act differently on knowing it, and nobody creates it: the need names no dataset, or "
-    "only a dataset that is proposed and that no agency makes.",
+    "only a dataset that is proposed and that no agency makes. Where a dataset that it does not name holds "
+    "every field it asks for, the finding says which.",
 )
 NO_AGREEMENT = Rule(
     "need-no-agreement",
@@ -101,32 +102,43 @@ def _no_dataset(
 ) -> Finding:
     said, cases = wanted(partnership, facts, scenario, need)
     proposed = _datasets(partnership, need)
+    fitting = partnership.dataset(classed.dataset) if classed.dataset and not classed.named else None
     rows = [
         evidence(partnership, Kind.DATASET, d.id, f"'{d.name}' is {d.status}, and nobody creates it.")
         for d in proposed
     ]
-    if classed.dataset is not None and not classed.named:
-        near = f"'{partnership.dataset(classed.dataset).name}' holds every field it asks for. {classed.why}"
-        rows.append(evidence(partnership, Kind.DATASET, classed.dataset, near))
-    if proposed:
-        files = listed(where(partnership, Kind.DATASET, d.id) for d in proposed)
-        remedy = f"When an agency agrees to create it, write that agency as 'createdBy' in {files}."
-    else:
-        place = where(partnership, Kind.NEED, need.id)
-        remedy = (
-            f"Name a dataset that could meet it in 'datasets' in {place}; where nobody creates one, write "
-            f"a "
-            f"contract in datasets/ with 'status: proposed' and find an agency to create it."
-        )
+    gap = "and nobody creates any that would do"
+    if fitting is not None:
+        near = f"'{fitting.name}' holds every field it asks for. {classed.why}"
+        rows.append(evidence(partnership, Kind.DATASET, fitting.id, near))
+        none = "no dataset that anybody creates" if proposed else "no dataset"
+        gap = f"and names {none}, though '{fitting.name}' holds every field it asks for"
+    remedy = _to_have_a_dataset(partnership, need, proposed, fitting)
     if need.minimum_alternative:
         remedy += f" The least that would do: {need.minimum_alternative}"
     return NO_DATASET.finding(
-        f"{_needs(partnership, need)}, and nobody creates any that would do.",
+        f"{_needs(partnership, need)}, {gap}.",
         (Kind.NEED, need.id),
         agencies=(need.agency,),
         evidence=(*said, *rows, *cases),
         remedy=remedy,
         cleared_by=(need.agency, scenario.lead),
+    )
+
+
+def _to_have_a_dataset(
+    partnership: Partnership, need: DataNeed, proposed: list[Dataset], fitting: Dataset | None
+) -> str:
+    """To name the dataset that fits, to find a creator for what is proposed, or to propose one."""
+    place = where(partnership, Kind.NEED, need.id)
+    if fitting is not None:
+        return f"Add '{fitting.id}' to 'datasets' in {place}, if it serves."
+    if proposed:
+        files = listed(where(partnership, Kind.DATASET, d.id) for d in proposed)
+        return f"When an agency agrees to create it, write that agency as 'createdBy' in {files}."
+    return (
+        f"Name a dataset that could meet it in 'datasets' in {place}; where nobody creates one, write a "
+        f"contract in datasets/ with 'status: proposed' and find an agency to create it."
     )
 
 

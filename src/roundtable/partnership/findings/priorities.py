@@ -8,10 +8,10 @@ from roundtable.partnership.disagreement.claims import claim, labels
 from roundtable.partnership.disagreement.goal_conflicts import GoalConflict, Touches, goal_conflicts
 from roundtable.partnership.disagreement.priorities import Apart, Divides, Priorities, standing
 from roundtable.partnership.disagreement.votes import ContestedLink, contested_links
-from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, listed, named, where
+from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
+from roundtable.partnership.findings.wording import at, counted, evidence, listed, named, where
 from roundtable.partnership.model.scenario import Scenario
-from roundtable.partnership.model.strict import Kind
+from roundtable.partnership.model.strict import Kind, Part
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
 
@@ -77,10 +77,8 @@ def _divides(partnership: Partnership, stands: Priorities, most: Divides) -> Fin
     outcome = partnership.outcome(most.outcome)
     shares = {one.agency: one.shares.get(most.outcome, 0.0) for one in stands.wants}
     rows = [
-        evidence(
-            partnership,
-            Kind.AGENCY,
-            agency,
+        Evidence(
+            partnership.part(Part.PRIORITY, Kind.AGENCY, agency, most.outcome),
             f"{partnership.agency(agency).name} gives it {_points(shares[agency])}"
             + (", and the law binds it." if agency in most.bound else "."),
         )
@@ -210,6 +208,8 @@ def _contested(
     rows = [row for one in links for row in _link_rows(partnership, called, scenario, one)]
     agencies = {agency for one in links for agency in (*one.votes.asserted_by, *one.votes.against)}
     first = links[0].votes
+    file = where(partnership, Kind.SCENARIO, scenario.id)
+    place = file if len(links) > 1 else at(partnership, rows[0].place)
     signs = {(link.from_, link.to): link.sign for link in scenario.links}
     rest = len(links) - 1
     beside = f", and {counted(rest, 'other disputed link')} of that story" if rest else ""
@@ -219,16 +219,23 @@ def _contested(
         f"{claim(called, first.ends, signs[first.ends])}{beside}; much turns on it.",
         (Kind.SCENARIO, scenario.id),
         agencies=tuple(agencies),
-        evidence=tuple(evidence(partnership, Kind.SCENARIO, scenario.id, text) for text in rows),
+        evidence=tuple(rows),
         remedy=(
-            f"In {where(partnership, Kind.SCENARIO, scenario.id)}, write under the link's 'evidence' what "
-            "would settle it; once it is settled, take the dispute out, or write the link as it was found."
+            f"In {place}, write under the link's 'evidence' what would settle it; once it is settled, take "
+            "the dispute out, or write the link as it was found."
         ),
         cleared_by=tuple(agencies),
     )
 
 
 def _link_rows(
+    partnership: Partnership, called: Mapping[str, str], scenario: Scenario, one: ContestedLink
+) -> Iterator[Evidence]:
+    place = partnership.part(Part.LINK, Kind.SCENARIO, scenario.id, *one.votes.ends)
+    return (Evidence(place, text) for text in _link_said(partnership, called, scenario, one))
+
+
+def _link_said(
     partnership: Partnership, called: Mapping[str, str], scenario: Scenario, one: ContestedLink
 ) -> Iterator[str]:
     votes = one.votes

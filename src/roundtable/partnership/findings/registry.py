@@ -11,6 +11,7 @@ from roundtable.partnership.findings import (
     agreements,
     capacity,
     data_use,
+    dates,
     funding,
     insight_without_action,
     interoperability,
@@ -19,12 +20,15 @@ from roundtable.partnership.findings import (
     leads,
     levers,
     needs,
+    points,
     priorities,
     ranked_needs,
+    reachable,
     single_points,
     skills,
     succession,
     traceability,
+    unlinked,
 )
 from roundtable.partnership.findings.finding import Finding, Rule
 from roundtable.partnership.garbage import no_garbage
@@ -49,7 +53,11 @@ ANALYSES = (
     skills,
     single_points,
     levers,
+    unlinked,
     priorities,
+    points,
+    dates,
+    reachable,
 )
 #: These look at what the others have found: `find_over(study, found)`, in this order.
 OVER_FINDINGS = (traceability, acceptance)

@@ -118,7 +118,7 @@ def _asked_for(partnership: Partnership) -> Iterator[tuple[SkillNeeded, Part]]:
     for _, risk in partnership.risks():
         yield from ((needed, (Kind.RISK, risk.id)) for needed in risk.requires)
     for service in partnership.services:
-        if running(service):
+        if running(partnership, service):
             yield from ((needed, (Kind.SERVICE, service.id)) for needed in service.requires)
 
 

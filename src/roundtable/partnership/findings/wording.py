@@ -2,9 +2,11 @@
 
 from roundtable.partnership.evidence import evidence
 from roundtable.partnership.wording import (
+    at,
     counted,
     day,
     decision_of,
+    either,
     figure,
     harm_of,
     listed,
@@ -12,4 +14,16 @@ from roundtable.partnership.wording import (
     where,
 )
 
-__all__ = ["counted", "day", "decision_of", "evidence", "figure", "harm_of", "listed", "named", "where"]
+__all__ = [
+    "at",
+    "counted",
+    "day",
+    "decision_of",
+    "either",
+    "evidence",
+    "figure",
+    "harm_of",
+    "listed",
+    "named",
+    "where",
+]

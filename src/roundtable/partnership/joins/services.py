@@ -13,6 +13,7 @@ from roundtable.partnership.model.strict import UNKNOWN
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.periods import covers, per_year
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import day
 
 
 class Room(StrEnum):
@@ -48,9 +49,21 @@ def options(study: Study, factor: str) -> tuple[Option, ...]:
     return study.shared(_by_factor).get(factor, ())
 
 
-def running(service: Service) -> bool:
-    """Whether people are being served."""
-    return service.status is ServiceStatus.ACTIVE
+def running(partnership: Partnership, service: Service) -> bool:
+    """Whether people are being served: the service is active, and its provider exists on that day."""
+    return not why_not_running(partnership, service)
+
+
+def why_not_running(partnership: Partnership, service: Service) -> str:
+    """Why a service serves nobody, to follow its name; empty when it is running."""
+    if service.status is not ServiceStatus.ACTIVE:
+        return f"is {service.status}"
+    provider, today = partnership.agency(service.provider), partnership.charter.as_of
+    if provider.existed_on(today):
+        return ""
+    if provider.to is not None and provider.to < today:
+        return f"ended with its provider, {provider.name}, on {day(provider.to)}"
+    return f"waits for its provider, {provider.name}, which does not exist yet"
 
 
 def level_shown(partnership: Partnership, agency_id: str, skill: str) -> int | None:
@@ -104,20 +117,20 @@ def _shown(study: Study) -> Mapping[str, Mapping[str, int]]:
 def _by_factor(study: Study) -> Mapping[str, tuple[Option, ...]]:
     found: dict[str, list[Option]] = {}
     for service in study.partnership.services:
-        if running(service):
+        if running(study.partnership, service):
             for effect in service.effects:
                 found.setdefault(effect.factor, []).append(_option(study.partnership, service, effect))
     return {factor: tuple(these) for factor, these in found.items()}
 
 
 def _option(partnership: Partnership, service: Service, effect: Effect) -> Option:
-    day = partnership.charter.as_of
-    own = [row for row in service.capacity if covers(row.period, day)]
+    today = partnership.charter.as_of
+    own = [row for row in service.capacity if covers(row.period, today)]
     skills = {needed.skill for needed in service.requires}
     lent = [
         row
         for row in partnership.agency(service.provider).capacity
-        if row.skill in skills and covers(row.period, day)
+        if row.skill in skills and covers(row.period, today)
     ]
     room = room_in((*own, *lent)) if own else Room.UNKNOWN
     return Option(

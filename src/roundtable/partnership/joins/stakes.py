@@ -22,6 +22,9 @@ Harm avertable, in pounds a year, by a running service s that changes f:
   in the unit of the service's capacity. A service that is full, or whose provider's skill is, reaches
   nobody more, so averts nothing more.
 
+A service whose provider has not shown a skill that it requires averts nothing (0, with the reason): only the
+services that are able are asked. Where none is, nothing more can be averted until one is.
+
 The need has the service that could avert most. Limits: one unit of supply is taken to serve one of the
 population once, and everybody in the population to bear the same share of the harm; that a full service
 could see the right people first is not counted. So avertable is an order of size, and never above at stake.
@@ -47,6 +50,7 @@ from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Effect
 from roundtable.partnership.model.strict import UNKNOWN
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import listed, named
 
 #: How many needs a table can take in: a need's stability is the share of draws in which it is among them.
 TOP = 5
@@ -59,11 +63,12 @@ class Stake:
 
     Attributes:
         at_stake: harm at stake; None when no outcome that the factor reaches is priced.
-        avertable: harm that the best service could avert; None when nothing is priced, no running service
-            changes the factor, or its effect, its room or the population is not known.
+        avertable: harm that the best service could avert; nothing where no provider has shown the skills;
+            None when nothing is priced, no running service changes the factor, or its effect, its room or
+            the population is not known.
         service: the id of that service; of the first by id where none can be priced.
         unpriced: the outcomes that the factor reaches and that are not in the sum, each with the reason.
-        why_not: why nothing can be said of what is avertable; empty when something can.
+        why_not: why nothing can be averted or said of it; empty when something can.
         top_share: the share of draws of link strengths in which the need is among the `TOP` with most at
             stake; None when there are no draws or nothing is priced.
     """
@@ -133,17 +138,21 @@ def _stake(
     study: Study, scenario: Scenario, need: DataNeed, moved: _Reached, top_share: float | None
 ) -> Stake:
     found = options(study, need.factor)
-    first = found[0].service.id if found else None
+    able = tuple(option for option in found if not option.missing)
+    first = (able or found)[0].service.id if found else None
     if moved.base is None:
         return Stake(None, None, first, moved.unpriced, "nothing that it reaches is priced", None)
     at_stake = _share(moved.harm, _not_known(need), moved.base)
+    if found and not able:
+        nothing = Pounds(0.0, 0.0, 0.0, moved.base)
+        return Stake(at_stake, nothing, first, moved.unpriced, _unable(study, found), top_share)
     averted = [
         (pounds, option.service.id)
-        for option in found
+        for option in able
         if (pounds := _averted(study, scenario, need, moved, option)) is not None
     ]
     if not averted:
-        why = _why_not(scenario, found)
+        why = _why_not(scenario, able)
         return Stake(at_stake, None, first, moved.unpriced, why, top_share)
     best, service = min(averted, key=lambda one: (-one[0].middle, -one[0].high, one[1]))
     return Stake(at_stake, best, service, moved.unpriced, "", top_share)
@@ -222,6 +231,14 @@ def _why_not(scenario: Scenario, found: tuple[Option, ...]) -> str:
     if all(option.effect.size == UNKNOWN for option in found):
         return "nobody knows how much the services change it"
     return "nobody knows what room the services have"
+
+
+def _unable(study: Study, found: tuple[Option, ...]) -> str:
+    """That no provider has shown what its service takes."""
+    providers = {option.service.provider for option in found}
+    have = "has" if len(providers) == 1 else "have"
+    services = listed(f"'{option.service.name}'" for option in found)
+    return f"{named(study.partnership, sorted(providers))} {have} not shown the skills that {services} takes"
 
 
 def _top_shares(study: Study, every: list[tuple[DataNeed, _Reached]]) -> Mapping[str, float]:

@@ -17,7 +17,7 @@ from roundtable.partnership.model.risk import Risk, RiskKind
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
-from roundtable.partnership.wording import figure, named
+from roundtable.partnership.wording import day, figure, named
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,18 @@ def will_act(study: Study, scenario: Scenario, need: DataNeed) -> Join:
     answers = [led(study, risk) for risk in risks]
     broken = [one for one in answers if one.why]
     rows = tuple(_row(study, one) for one in answers)
-    verified = all(one.risk.accepted_on is not None for one in answers)
+    verified = all(_is_accepted(study, one.risk) for one in answers)
     if broken:
         return Join(Question.WILL, False, verified, broken[0].why, rows)
     agencies = _agencies(answers)
     verb = "leads on" if len(agencies) == 1 else "lead on"
     why = f"{named(partnership, agencies)} {verb} '{name}', with points of priority for it."
     return Join(Question.WILL, True, verified, why, rows)
+
+
+def _is_accepted(study: Study, risk: Risk) -> bool:
+    """Whether the lead has been accepted by the day that the folder describes."""
+    return risk.accepted_on is not None and risk.accepted_on <= study.partnership.charter.as_of
 
 
 def _agencies(answers: list[Led]) -> list[str]:
@@ -138,4 +143,6 @@ def _row(study: Study, one: Led) -> Evidence:
         parts.append(f"It acts for {named(partnership, sorted(holders))}, whom the law holds to it together.")
     if one.risk.accepted_on is None:
         parts.append("No day is given on which the lead was accepted.")
+    elif not _is_accepted(study, one.risk):
+        parts.append(f"It is said to be accepted on {day(one.risk.accepted_on)}, which is to come.")
     return evidence(partnership, Kind.RISK, one.risk.id, " ".join(parts))

@@ -42,6 +42,22 @@ class Kind(StrEnum):
     ACTION = "action"
 
 
+class Part(StrEnum):
+    """The parts of a file that have no id of their own, and whose lines a finding may point to."""
+
+    LINK = "link"
+    STEP = "step"
+    PARTY = "party"
+    GRANT = "grant"
+    BASIS = "basis"
+    USE = "use"
+    CAPACITY = "capacity"
+    SKILL = "skill"
+    PRIORITY = "priority"
+    WANTED = "wanted"
+    ACCEPTANCE = "acceptance"
+
+
 @dataclass(frozen=True)
 class Ref:
     """Marks a field whose text must be the id of an existing thing of one of these kinds."""

@@ -30,7 +30,7 @@ from roundtable.partnership.model.reference import (
 from roundtable.partnership.model.risk import Risk
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
-from roundtable.partnership.model.strict import AgencyRef, Declares, Identifier, Kind, Strict, Text
+from roundtable.partnership.model.strict import AgencyRef, Declares, Identifier, Kind, Part, Strict, Text
 
 
 class Area(Strict):
@@ -109,6 +109,10 @@ class Partnership:
     discount_rates: tuple[DiscountRateTable, ...] = ()
     #: Where each thing is written: (kind, id) to its place in the folder.
     places: dict[tuple[Kind, str], Place] = field(default_factory=dict, compare=False, repr=False)
+    #: Where each part without an id is written: what it is, the id of the thing that holds it, its names.
+    parts: dict[tuple[str, ...], Place] = field(default_factory=dict, compare=False, repr=False)
+    #: Where something stands by which somebody could be reached, in order; what it is, is not kept.
+    contacts: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     def agency(self, agency_id: str) -> Agency:
         """The agency of that id; the loader has made sure that it exists."""
@@ -162,6 +166,17 @@ class Partnership:
         """Where a thing is written, for findings and messages."""
         found = self.places.get((kind, thing))
         return Place(str(self.folder)) if found is None else found
+
+    def part(self, part: Part, kind: Kind, thing: str, *names: str) -> Place:
+        """Where a part of a thing is written, by the names that tell it from others; else, the thing itself.
+
+        A link is told by its two ends, a step of a journey by its number from 1, a party by its agency and
+        role, a grant by its dataset and table, the legal basis by nothing, a use by its agency, capacity by
+        its skill (an agency's), period and unit, a skill by its id, a priority by its outcome, a decision
+        wanted by its id, and an acceptance by the finding's rule and what it is about.
+        """
+        found = self.parts.get((part, thing, *names))
+        return self.place(kind, thing) if found is None else found
 
     def inside(self, place: Place) -> str:
         """The file of a place as one names it within the folder; whole where it stands elsewhere."""

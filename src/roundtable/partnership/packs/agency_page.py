@@ -9,6 +9,7 @@ from roundtable.pages.numbers import day, plural
 from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.packs import (
+    capping,
     interoperability_shown,
     joins_shown,
     meetings_shown,
@@ -33,8 +34,7 @@ class Sum:
 def view(material: Material, agency: Agency) -> Mapping[str, object]:
     """What the template of an agency prints."""
     findings = shown_findings.of_agency(material, agency.id)
-    to_clear = tuple(one for one in findings if agency.id in one.cleared_by and one.accepted is None)
-    others = tuple(one for one in findings if one not in to_clear)
+    to_clear = tuple(one for one in findings if shown_findings.for_itself(one, agency.id))
     return {
         "agency": agency,
         "ended": _ended(material, agency),
@@ -58,9 +58,18 @@ def view(material: Material, agency: Agency) -> Mapping[str, object]:
         "steps": interoperability_shown.steps(material, agency.id),
         "priorities": priorities_shown.of_agency(material, agency.id),
         "standing": priorities_shown.standing(material, agency.id),
-        "other_findings": shown_findings.grouped(material, others, agency.id),
+        "other_findings": _others_told(len(findings) - len(to_clear)),
+        "priorities_scaled": priorities_shown.scaled(material, agency.id),
         "posts": _posts(material, agency),
     }
+
+
+def _others_told(number: int) -> str:
+    """How many findings concern the agency that it is not asked to clear."""
+    if not number:
+        return ""
+    concern = "finding concerns us and is" if number == 1 else "findings concern us and are"
+    return f"{number} more {concern} for others, or for the table, to clear."
 
 
 def _ended(material: Material, agency: Agency) -> str:
@@ -82,7 +91,7 @@ def _sums(material: Material, agency: Agency, to_clear: int) -> tuple[Sum, ...]:
         Sum(str(wanted), f"decision{'' if wanted == 1 else 's'} the table waits for", "#decide"),
         Sum(
             str(to_clear),
-            f"{plural(to_clear, 'finding').split(' ', 1)[1]} we could clear",
+            f"{plural(to_clear, 'finding').split(' ', 1)[1]} for us to clear",
             "#clear" if to_clear else "#decide",
         ),
         Sum(str(led), f"risk{'' if led == 1 else 's'} we lead", "#owns"),
@@ -178,10 +187,13 @@ def _needs(material: Material, agency: Agency) -> Table:
         Column("What stands in the way first", css="roomy"),
     )
     rows: list[list[str | Cell]] = []
-    for one in mine:
+    for one in capping.foremost(material, mine):
         cells = joins_shown.row(material, one)
         first = Cell(cells[0].text, cells[0].href, note=one.scenario.title)
-        failing = next((join.why for join in one.joins if not join.holds), "Nothing: it is live.")
+        failing = next(
+            (joins_shown.why(material, one, join) for join in one.joins if not join.holds),
+            "Nothing: it is live.",
+        )
         rows.append([first, *cells[1:], failing])
     return table("needs", "What we would like to know", columns, rows, css="joins-map")
 

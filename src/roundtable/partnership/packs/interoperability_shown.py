@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from roundtable.pages.numbers import plural
 from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.partnership.packs.heat import Heat, square
 from roundtable.partnership.packs.material import Material
@@ -102,10 +103,17 @@ def summary(material: Material) -> str:
     blocked = [one for one in found if one.weakest.blocked]
     layers = [one.weakest.weakest for one in blocked]
     told = (
-        f"Data flow or should flow between {len(found)} pairs of agencies; "
-        f"between {len(blocked)} of them it does not work."
+        f"Data flow or should flow between {plural(len(found), 'pair')} of agencies; "
+        f"{_not_working(len(blocked), len(found))}."
     )
     if layers:
         worst = max(Layer, key=lambda layer: (layers.count(layer), -list(Layer).index(layer)))
-        told += f" Most often the {worst.value} layer holds it back, {layers.count(worst)} times."
+        often = f"Most often the {worst.value} layer holds it back, {plural(layers.count(worst), 'time')}."
+        told += f" {often}" if len(layers) > 1 else f" The {worst.value} layer holds it back."
     return told
+
+
+def _not_working(blocked: int, pairs_: int) -> str:
+    if not blocked:
+        return "nowhere is it blocked"
+    return "there it does not work" if pairs_ == 1 else f"between {blocked} of them it does not work"

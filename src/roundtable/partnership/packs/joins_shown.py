@@ -8,10 +8,19 @@ from dataclasses import dataclass
 
 from roundtable.pages.numbers import plural
 from roundtable.pages.tables import Cell, Column, Group, Table, cells
+from roundtable.partnership.brief.plain_words import fields_told, with_fields_told
 from roundtable.partnership.joins.join import Join, Question
 from roundtable.partnership.joins.verdict import NeedVerdict
 from roundtable.partnership.packs.material import Link, Material
-from roundtable.partnership.packs.words import GRAINS, QUESTIONS, amount, answer, number_told, share_told
+from roundtable.partnership.packs.words import (
+    GRAINS,
+    QUESTIONS,
+    amount,
+    answer,
+    draws_told,
+    number_told,
+    share_told,
+)
 from roundtable.partnership.wording import listed
 
 COLUMNS = (
@@ -117,11 +126,11 @@ def shown(material: Material, one: NeedVerdict) -> NeedShown:
         id=need.id,
         decision=need.decision,
         wants=(
-            f"{name} wants {', '.join(field.replace('_', ' ') for field in need.fields)} "
-            f"{GRAINS[need.granularity]}{fresh}, on “{factor}”.{known}"
+            f"{name} wants to know, {GRAINS[need.granularity]}{fresh}: "
+            f"{fields_told(material.partnership, need)}. It is about “{factor}”.{known}"
         ),
         agency=material.agency(need.agency),
-        joins=tuple(_join(join, join.question is one.first_failing) for join in one.joins),
+        joins=tuple(_join(material, one, join) for join in one.joins),
         verdict=_verdict(one),
         live=one.live,
         at_stake=amount(one.at_stake, material.price_base),
@@ -137,9 +146,14 @@ def _days(number: float) -> str:
     return f"{number_told(number)} {'day' if number == 1 else 'days'}"
 
 
-def _join(join: Join, first: bool) -> JoinShown:
-    cell = answer(join, first)
-    return JoinShown(QUESTIONS[join.question], cell.css, cell.text, join.why, cell.note)
+def _join(material: Material, one: NeedVerdict, join: Join) -> JoinShown:
+    cell = answer(join, join.question is one.first_failing)
+    return JoinShown(QUESTIONS[join.question], cell.css, cell.text, why(material, one, join), cell.note)
+
+
+def why(material: Material, one: NeedVerdict, join: Join) -> str:
+    """The reason for an answer, with fields by what their contracts say of them."""
+    return with_fields_told(material.partnership, one.need, join.why)
 
 
 def _verdict(one: NeedVerdict) -> str:
@@ -152,6 +166,8 @@ def _avertable(material: Material, one: NeedVerdict) -> Cell:
     if one.avertable is None:
         return Cell("Cannot be said", css="words", note=one.stake.why_not)
     cell = amount(one.avertable, material.price_base)
+    if one.stake.why_not:
+        return Cell(cell.text, css=cell.css, note=one.stake.why_not)
     if one.best_service is None:
         return cell
     service = material.partnership.service(one.best_service).name
@@ -166,7 +182,4 @@ def _left_out(material: Material, one: NeedVerdict) -> str:
 def _stability(one: NeedVerdict) -> str:
     if one.top_share is None:
         return ""
-    return (
-        f"Among the five needs with most at stake in {share_told(one.top_share)} of draws of the links’ "
-        "strengths."
-    )
+    return f"Among the five needs with most at stake in {draws_told(one.top_share)} of the links’ strengths."

@@ -67,13 +67,23 @@ def summary(material: Material, scenario: Scenario) -> str:
     found = _handovers(material, scenario)
     if not found:
         return ""
+    unknown = sum(_nothing_known(one) for one in found)
+    if unknown == len(found):
+        which = "this handover" if unknown == 1 else f"any of these {unknown} handovers"
+        return f"Nothing has been written about {which}, so nobody knows whether people fall through."
     broken = [one for one in found if one.broken]
     told = f"People fall through at {len(broken)} of {plural(len(found), 'handover')}."
+    told += f" Nothing has been written about {unknown} of them." if unknown else ""
     narrow = bottleneck(material.study, scenario)
     if narrow is not None and narrow.met is not None and narrow.met < 1:
         met = share_told(narrow.met)
         told += f" The narrowest place is “{narrow.step}”, which can meet {met} of what is asked."
     return told
+
+
+def _nothing_known(one: Handover) -> bool:
+    """Whether nobody has said if referrals are taken, at which levels, or how much of the demand is met."""
+    return one.accepted is None and one.gap is None and one.met is None
 
 
 def _handovers(material: Material, scenario: Scenario) -> tuple[Handover, ...]:

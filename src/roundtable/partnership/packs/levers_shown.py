@@ -8,7 +8,7 @@ from roundtable.pages.numbers import ABSENT, plural
 from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.partnership.findings.lever_table import TOP, Lever, levers, loops
 from roundtable.partnership.packs.material import Material
-from roundtable.partnership.packs.words import amount, share_told
+from roundtable.partnership.packs.words import amount, draws_told, share_told
 from roundtable.partnership.wording import listed
 
 _SHOWN = 8
@@ -22,19 +22,19 @@ def movable(material: Material) -> tuple[Lever, ...]:
 def strongest(material: Material) -> Table:
     """The factors of which a little less would avert most harm, and who works on each."""
     columns = (
-        Column("One more hour on", header=True, css="roomy"),
+        Column("One more hour", header=True, css="roomy"),
         Column("Harm it reaches a year", numeric=True),
         Column("Who works on it", css="roomy"),
         Column("Feeds itself"),
-        Column(f"Among the first {TOP}, in draws", numeric=True),
+        Column(f"Among the first {TOP}", numeric=True),
     )
     rows: list[list[str | Cell]] = [
         [
-            Cell(lever.label, note=_reaches(material, lever)),
+            Cell(f"{lever.effort} \u201c{lever.label}\u201d", note=_reaches(material, lever)),
             amount(lever.harm, material.price_base),
             _workers(material, lever.services),
             plural(lever.reinforcing, "loop") if lever.reinforcing else ABSENT,
-            share_told(lever.top_share),
+            draws_told(lever.top_share),
         ]
         for lever in movable(material)[:_SHOWN]
     ]
@@ -100,7 +100,17 @@ def loops_told(material: Material) -> str:
     bound = "" if register.complete else f" There may be more: {limit} were looked for."
     feeds, holds = kinds.count("reinforcing"), kinds.count("balancing")
     return (
-        f"The map of the whole table has {plural(len(register.loops), 'loop')}: {feeds} that "
-        f"{'feeds itself' if feeds == 1 else 'feed themselves'} and {holds} that "
-        f"{'holds itself back' if holds == 1 else 'hold themselves back'}.{bound}"
+        f"The map of the whole table has {plural(len(kinds), 'loop') if kinds else 'no loop'}"
+        f"{_kinds_told(feeds, holds, len(kinds) - feeds - holds)}.{bound}"
     )
+
+
+def _kinds_told(feeds: int, holds: int, unknown: int) -> str:
+    """How many loops are of each kind; a kind of which there is none is not told."""
+    told = (
+        (feeds, "feeds itself", "feed themselves"),
+        (holds, "holds itself back", "hold themselves back"),
+        (unknown, "nobody knows the direction of", "nobody knows the direction of"),
+    )
+    parts = [f"{number} that {one if number == 1 else many}" for number, one, many in told if number]
+    return f": {listed(parts)}" if parts else ""

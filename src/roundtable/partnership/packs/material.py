@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from urllib.parse import quote
 
 from roundtable.errors import Place
+from roundtable.pages.numbers import listed as joined
 from roundtable.pages.tables import Cell
 from roundtable.partnership.findings import Finding
 from roundtable.partnership.joins.verdict import NeedVerdict, verdicts
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
-from roundtable.partnership.wording import listed
 
 OVERVIEW = "index.html"
 
@@ -73,7 +73,7 @@ class Material:
 
     def agency_names(self, ids: Iterable[str]) -> str:
         """Agencies by their names, in order, in a sentence."""
-        return listed([self.partnership.agency(one).name for one in ids])
+        return within_a_sentence([self.partnership.agency(one).name for one in ids])
 
     def scenario(self, scenario_id: str) -> Link:
         """A scenario by its title."""
@@ -117,6 +117,12 @@ class Material:
             found.update({(Kind.NEED, one.id): scenario.id for one in scenario.needs})
             found.update({(Kind.RISK, one.id): scenario.id for one in scenario.risks})
         return found
+
+
+def within_a_sentence(names: Sequence[str], last: str = "and") -> str:
+    """Names as a sentence lists them; the article of all but the first is not the first word of anything."""
+    later = (f"t{name[1:]}" if name.startswith("The ") else name for name in names[1:])
+    return joined((*names[:1], *later), last)
 
 
 def agency_page(agency_id: str) -> str:

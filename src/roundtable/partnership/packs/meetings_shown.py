@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from roundtable.pages.numbers import day
 from roundtable.pages.tables import Cell, Column, Table, table
+from roundtable.partnership.brief import agenda
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.meeting import Action, DecisionWanted, Meeting
 from roundtable.partnership.packs.material import Material
@@ -43,14 +44,7 @@ def wanted(material: Material, agency: Agency) -> Table:
 def decisions_wanted(material: Material, agency: Agency) -> tuple[tuple[Meeting, DecisionWanted], ...]:
     """Questions still open, the soonest due first."""
     posts = posts_of(agency)
-    given = {one.id for meeting in material.partnership.meetings for one in meeting.decisions}
-    found = [
-        (meeting, one)
-        for meeting in material.partnership.meetings
-        for one in meeting.wanted
-        if one.of in posts and one.id not in given
-    ]
-    return tuple(sorted(found, key=lambda pair: (pair[1].by, pair[1].id)))
+    return tuple(pair for pair in agenda.decisions_wanted(material.partnership) if pair[1].of in posts)
 
 
 def actions(material: Material, agency: Agency) -> Table:
@@ -75,22 +69,20 @@ def actions(material: Material, agency: Agency) -> Table:
 
 def actions_open(material: Material, agency: Agency) -> tuple[tuple[Meeting, Action], ...]:
     """Actions not done on the day that the folder describes, the soonest due first."""
-    posts, today = posts_of(agency), material.partnership.charter.as_of
-    found = [
-        (meeting, one)
-        for meeting in material.partnership.meetings
-        for one in meeting.actions
-        if one.owner in posts and (one.done_on is None or one.done_on > today)
-    ]
-    return tuple(sorted(found, key=lambda pair: (pair[1].due, pair[1].id)))
+    posts = posts_of(agency)
+    return tuple(pair for pair in agenda.actions_open(material.partnership) if pair[1].owner in posts)
 
 
 def dates(material: Material, agency: Agency) -> Table:
     """Reviews and ends that fall due within half a year, or have fallen due already."""
     columns = (Column("Day"), Column("What falls due", header=True, css="roomy"), Column("Which"))
     last = material.partnership.charter.as_of + _AHEAD
-    found = sorted({one for one in _dates(material, agency) if one[0] <= last})
-    rows: list[list[str | Cell]] = [[_due(material, on), what, which] for on, what, which in found]
+    found: dict[tuple[date, str], list[str]] = {}
+    for on, what, which in sorted({one for one in _dates(material, agency) if one[0] <= last}):
+        found.setdefault((on, what), []).append(which)
+    rows: list[list[str | Cell]] = [
+        [_due(material, on), what, "; ".join(which)] for (on, what), which in found.items()
+    ]
     return table("dates", "Dates that ask for a decision within half a year", columns, rows)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from roundtable.pages.numbers import plural
 from roundtable.pages.tables import Cell, Column, Table, table
@@ -11,12 +10,17 @@ from roundtable.partnership.findings import Severity
 from roundtable.partnership.joins.verdict import ranked
 from roundtable.partnership.ladder import RUNGS
 from roundtable.partnership.packs import (
+    agenda_shown,
+    chain_shown,
+    concordance_shown,
     interoperability_shown,
     joins_shown,
     levers_shown,
+    missing_shown,
     priorities_shown,
     shown_findings,
 )
+from roundtable.partnership.packs.agenda_shown import Fact
 from roundtable.partnership.packs.material import Link, Material
 from roundtable.partnership.packs.sharing_shown import unverified_agreements
 from roundtable.partnership.packs.words import STAGES
@@ -25,15 +29,6 @@ from roundtable.partnership.packs.words import STAGES
 _MOST_NEEDS = 150
 #: And this many findings.
 _MOST_FINDINGS = 60
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of the headline."""
-
-    name: str
-    told: str
-    links: tuple[Link, ...] = ()
 
 
 def view(material: Material) -> Mapping[str, object]:
@@ -58,7 +53,10 @@ def view(material: Material) -> Mapping[str, object]:
         "priorities_told": priorities_shown.summary(material),
         "priorities": priorities_shown.heat(material),
         "divides": priorities_shown.divides(material),
-        "priorities_said": priorities_shown.of_table(material.study).said,
+        "concordance": concordance_shown.told(material),
+        "priorities_said": concordance_shown.said(material),
+        "missing": missing_shown.section(material),
+        "chain": chain_shown.section(material),
         "levers": levers_shown.strongest(material),
         "findings_told": shown_findings.summary(material.findings),
         "findings": shown_findings.first(material, high),
@@ -75,25 +73,16 @@ def _facts(material: Material) -> tuple[Fact, ...]:
     in_force = [one for one in material.partnership.agreements if one.in_force_on(today)]
     law = f"{plural(len(in_force), 'agreement')} in force."
     if unverified:
-        law += (
-            f" For {len(unverified)} of them no named post has verified the law that they rest on; what "
-            "rests on them is marked as unverified."
-        )
+        law += f" For {len(unverified)} of them no named post has verified the law that they rest on."
     facts = (
-        Fact("Start here", _first(material)),
+        *agenda_shown.facts(material),
         Fact("Where one more hour helps most", levers_shown.headline(material)),
         Fact("Can we know, can we act, will we act?", joins_shown.summary(tuple(material.verdicts.values()))),
         Fact("How well data pass", interoperability_shown.summary(material)),
         Fact("Agreements and the law", law if in_force else ""),
         Fact("What we want most", priorities_shown.summary(material)),
-        Fact("Findings", shown_findings.summary(material.findings)),
     )
-    return tuple(fact for fact in facts if fact.told)
-
-
-def _first(material: Material) -> str:
-    open_ = [one for one in material.findings if one.accepted is None]
-    return f"{open_[0].title} {shown_findings.stake(open_[0])}".strip() if open_ else ""
+    return tuple(fact for fact in facts if fact.told or fact.items)
 
 
 def _agencies(material: Material) -> tuple[Link, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from roundtable.pages.numbers import ABSENT
+from roundtable.pages.numbers import ABSENT, plural
 from roundtable.pages.tables import Cell, Column, Table, table
-from roundtable.partnership.disagreement.priorities import Apart, Priorities, priorities
+from roundtable.partnership.disagreement.priorities import CLOSE, Apart, Priorities, priorities
 from roundtable.partnership.packs.heat import Heat, square
-from roundtable.partnership.packs.material import Material
+from roundtable.partnership.packs.material import Material, within_a_sentence
+from roundtable.partnership.packs.members import is_member
 from roundtable.partnership.study import Study
 from roundtable.partnership.wording import listed
 
@@ -73,17 +74,37 @@ def divides(material: Material) -> Table:
 def summary(material: Material) -> str:
     """Where the table stands furthest apart, and where it agrees for nothing."""
     found = of_table(material.study)
-    told = ""
-    if found.pairs and found.pairs[0].distance > 0:
-        pair = found.pairs[0]
-        first, second = (material.partnership.agency(one).name for one in (pair.first, pair.second))
-        told = f"{first} and {second} stand furthest apart{_over(material, pair)}."
+    told = _furthest(material, found.pairs)
     if found.free:
         names = listed(f"“{material.partnership.outcome(one).name}”" for one in found.free)
         told += f" No two agencies are more than ten points apart on {names}: agreement there is free."
-    if found.silent:
-        told += f" {len(found.silent)} agencies have not said what they want most."
+    agency = material.partnership.agency
+    silent = sum(is_member(material.partnership, agency(one)) for one in found.silent)
+    if silent:
+        told += f" {plural(silent, 'agency has', 'agencies have')} not said what {_it(silent)} most."
     return told.strip()
+
+
+def _it(number: int) -> str:
+    return "it wants" if number == 1 else "they want"
+
+
+def _furthest(material: Material, pairs: Sequence[Apart]) -> str:
+    """The two furthest apart; where several pairs stand as far apart, how many do, and no two by name."""
+    if not pairs or not pairs[0].distance:
+        return ""
+    tied = _tied(pairs)
+    if len(tied) == 1:
+        first, second = (material.partnership.agency(one).name for one in (pairs[0].first, pairs[0].second))
+        return f"{within_a_sentence([first, second])} stand furthest apart{_over(material, pairs[0])}."
+    of_all = f"{len(tied)} of {plural(len(pairs), 'pair')} of agencies"
+    if pairs[0].distance >= 1:
+        return f"{of_all} want nothing in common."
+    return f"{of_all} stand furthest apart, {pairs[0].distance * 100:.0f} points of 100."
+
+
+def _tied(pairs: Sequence[Apart]) -> list[Apart]:
+    return [one for one in pairs if one.distance == pairs[0].distance]
 
 
 def _over(material: Material, pair: Apart) -> str:
@@ -96,7 +117,7 @@ def of_agency(material: Material, agency_id: str) -> Table:
     own = next((one for one in found.wants if one.agency == agency_id), None)
     columns = (
         Column("Outcome", header=True, css="roomy"),
-        Column("Our points", numeric=True),
+        Column("Our points, scaled to 100" if own and own.normalised else "Our points", numeric=True),
         Column("The table’s average", numeric=True),
         Column("The law’s or our choice"),
     )
@@ -115,7 +136,7 @@ def of_agency(material: Material, agency_id: str) -> Table:
             "the law" if one in own.statutory else "our choice" if one in shares else ABSENT,
         ]
         for one in order
-        if one in shares or means[one] >= 0.05
+        if one in shares or means[one] >= CLOSE
     ]
     return table("priorities", "What we want most, beside the table’s average", columns, rows)
 
@@ -124,16 +145,38 @@ def _points(share: float) -> str:
     return f"{share * 100:.0f}"
 
 
+def scaled(material: Material, agency_id: str) -> str:
+    """That an agency's points did not come to 100 and were scaled, with the figures it wrote down."""
+    own = next((one for one in of_table(material.study).wants if one.agency == agency_id), None)
+    if own is None or not own.normalised:
+        return ""
+    written = [one.points for one in material.partnership.agency(agency_id).priorities if one.points > 0]
+    sum_ = " + ".join(f"{points:g}" for points in written)
+    return f"We wrote down {sum_} = {own.points:g} points and not 100: here they are scaled to 100."
+
+
 def standing(material: Material, agency_id: str) -> str:
     """Who stands nearest to an agency and who furthest, in a sentence or two."""
     pairs = [one for one in of_table(material.study).pairs if agency_id in (one.first, one.second)]
     if not pairs:
         return ""
-    far, near = pairs[0], pairs[-1]
-    told = f"Furthest from us stands {_other(material, far, agency_id)}{_over(material, far)}."
-    if len(pairs) > 1:
-        told += f" Nearest stands {_other(material, near, agency_id)}{_common(material, near)}."
-    return told
+    told = _furthest_from_us(material, pairs, agency_id)
+    near = [one for one in pairs if one.distance == pairs[-1].distance]
+    if near[0].distance == pairs[0].distance:
+        return told
+    if len(near) > 1:
+        names = within_a_sentence([_other(material, one, agency_id) for one in near])
+        return f"{told} Nearest stand {names}."
+    return f"{told} Nearest stands {_other(material, near[0], agency_id)}{_common(material, near[0])}."
+
+
+def _furthest_from_us(material: Material, pairs: Sequence[Apart], agency_id: str) -> str:
+    tied = _tied(pairs)
+    if len(tied) == 1:
+        return f"Furthest from us stands {_other(material, tied[0], agency_id)}{_over(material, tied[0])}."
+    if tied[0].distance >= 1:
+        return f"With {len(tied)} of the {len(pairs)} others we have nothing in common."
+    return f"{len(tied)} of the {len(pairs)} others stand {tied[0].distance * 100:.0f} points of 100 from us."
 
 
 def _other(material: Material, pair: Apart, agency_id: str) -> str:

@@ -11,6 +11,7 @@ from roundtable.partnership.model.agreement import Agreement, Regime
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.contract_terms import Subjects
 from roundtable.partnership.model.strict import UNKNOWN
+from roundtable.partnership.packs import joins_shown
 from roundtable.partnership.packs.material import Material
 from roundtable.partnership.packs.words import answer, number_told
 from roundtable.partnership.sharing.lawfulness import is_verified
@@ -123,7 +124,7 @@ def asked_of(material: Material, agency_id: str) -> Table:
             Cell(verdict.need.decision, note=material.partnership.scenario(verdict.scenario.id).title),
             dataset.name,
             answer(verdict.know),
-            verdict.know.why,
+            joins_shown.why(material, verdict, verdict.know),
         ]
         for verdict, dataset in _asked(material, agency_id)
     ]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from roundtable.pages.numbers import day, listed, plural
 from roundtable.pages.tables import Cell, Column, Table, table
+from roundtable.partnership.brief.plain_words import plain
 from roundtable.partnership.findings import Finding, Severity
+from roundtable.partnership.joins.pounds import Pounds
 from roundtable.partnership.model.strict import Kind
-from roundtable.partnership.packs.material import Link, Material
+from roundtable.partnership.packs.material import Link, Material, within_a_sentence
 from roundtable.partnership.packs.words import sum_told
 
 #: How many of those who can clear a finding are named.
 _NAMED = 3
+#: A finding that more than so many can clear is nobody's in particular: it is the table's.
+_ITS_OWN = 3
 
 SEVERITIES = {
     Severity.HIGH: "High: mend these first",
@@ -29,7 +34,8 @@ class Shown:
     Attributes:
         severity: for its colour.
         title: what is so.
-        remedy: the least that would mend it.
+        remedy: the least that would mend it, in plain words.
+        where: the files and keys in which it is written, for the steward.
         who: who can mend it, in a sentence; nothing on the page of the one agency that can.
         stake: harm at stake beside harm avertable; nothing where nothing is priced.
         accepted: by whom, why and until when it is lived with; nothing while it is open.
@@ -40,6 +46,7 @@ class Shown:
     severity: str
     title: str
     remedy: str
+    where: str
     who: str
     stake: str
     accepted: str
@@ -49,11 +56,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownGroup:
-    """The findings of one severity; in brief, each opens to what it rests on only when asked."""
+    """The findings of one severity.
+
+    Attributes:
+        heading: the severity, and how many there are.
+        cards: the findings.
+        brief: whether each is told in few lines.
+        folded: whether the group opens only when asked, and stays closed on paper.
+    """
 
     heading: str
     cards: tuple[Shown, ...]
     brief: bool = False
+    folded: bool = False
 
 
 def grouped(material: Material, findings: Iterable[Finding], reader: str = "") -> tuple[ShownGroup, ...]:
@@ -66,7 +81,12 @@ def grouped(material: Material, findings: Iterable[Finding], reader: str = "") -
     """
     cards = [(one.severity, shown(material, one, reader)) for one in findings]
     return tuple(
-        ShownGroup(f"{SEVERITIES[severity]} ({len(those)})", those, severity is not Severity.HIGH)
+        ShownGroup(
+            f"{SEVERITIES[severity]} ({len(those)})",
+            those,
+            brief=severity is not Severity.HIGH,
+            folded=severity is Severity.LOW,
+        )
         for severity in Severity
         if (those := tuple(card for of, card in cards if of is severity))
     )
@@ -75,11 +95,13 @@ def grouped(material: Material, findings: Iterable[Finding], reader: str = "") -
 def shown(material: Material, finding: Finding, reader: str = "") -> Shown:
     """One finding as a page prints it."""
     who = "" if finding.cleared_by == (reader,) else _who(material, finding)
-    rows = tuple(Link(row.text, material.written_at(row.place)) for row in finding.evidence)
+    remedy = plain(material.study, finding.remedy)
+    rows = tuple(Link(_ended(row.text), material.written_at(row.place)) for row in finding.evidence)
     return Shown(
         finding.severity.value,
         finding.title,
-        finding.remedy,
+        remedy.text,
+        remedy.where,
         who,
         stake(finding),
         _accepted(material, finding),
@@ -98,12 +120,22 @@ def first(material: Material, findings: Sequence[Finding]) -> Table:
     rows: list[list[str | Cell]] = [
         [
             Cell(one.title, note=_accepted(material, one) or stake(one)),
-            Cell(one.remedy),
+            _remedy(material, one),
             Cell(_who(material, one).removesuffix(" can clear it.")),
         ]
         for one in findings
     ]
     return table("first", "Findings of high severity, worst first", columns, rows)
+
+
+def _remedy(material: Material, finding: Finding) -> Cell:
+    told = plain(material.study, finding.remedy)
+    return Cell(told.text, note=f"Where: {told.where}" if told.where else "")
+
+
+def _ended(line: str) -> str:
+    """A line of evidence in which every sentence ends before the next begins."""
+    return re.sub(r"([^.?!:]) Without it:", r"\1. Without it:", line)
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -125,6 +157,13 @@ def of_scenario(material: Material, scenario_id: str) -> tuple[Finding, ...]:
     return tuple(one for one in material.findings if material.about(one) == scenario_id)
 
 
+def for_itself(finding: Finding, agency_id: str) -> bool:
+    """Whether an agency should be asked to clear a finding: it can, and not half the table as well as it."""
+    return (
+        agency_id in finding.cleared_by and finding.accepted is None and len(finding.cleared_by) <= _ITS_OWN
+    )
+
+
 def about_needs(finding: Finding) -> bool:
     """Whether a finding is about a need, which a page that shows the needs has told already."""
     return finding.about[0] is Kind.NEED
@@ -135,17 +174,22 @@ def _who(material: Material, finding: Finding) -> str:
     names = [material.partnership.agency(one).name for one in finding.cleared_by]
     if len(names) > _NAMED + 1:
         names = [*names[:_NAMED], f"any of {len(names) - _NAMED} others"]
-    return f"{listed(tuple(names), last='or')} can clear it." if names else ""
+    return f"{within_a_sentence(names, last='or')} can clear it." if names else ""
 
 
 def stake(finding: Finding) -> str:
     """Harm at stake beside harm avertable, in a sentence; nothing where nothing is priced."""
-    if finding.at_stake is None:
+    return stake_told(finding.at_stake, finding.avertable)
+
+
+def stake_told(at_stake: Pounds | None, avertable: Pounds | None) -> str:
+    """Harm at stake beside harm avertable; nothing where nothing is priced."""
+    if at_stake is None:
         return ""
     said = "nothing can be said of what is avertable"
-    if finding.avertable is not None:
-        said = f"about {sum_told(finding.avertable.middle)} of it avertable"
-    return f"About {sum_told(finding.at_stake.middle)} a year at stake; {said}."
+    if avertable is not None:
+        said = f"about {sum_told(avertable.middle)} of it avertable"
+    return f"About {sum_told(at_stake.middle)} a year at stake; {said}."
 
 
 def _accepted(material: Material, finding: Finding) -> str:

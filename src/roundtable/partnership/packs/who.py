@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from roundtable.pages.numbers import ABSENT, day
 from roundtable.pages.tables import Cell, Column, Table, table
-from roundtable.partnership.joins.services import running
+from roundtable.partnership.joins.services import why_not_running
 from roundtable.partnership.joins.will import led
 from roundtable.partnership.model.agency import Capacity
 from roundtable.partnership.model.risk import Risk, RiskKind
@@ -96,7 +96,7 @@ def services(
     )
     rows: list[list[str | Cell]] = [
         [
-            Cell(service.name, note="" if running(service) else f"Not running: {service.status}"),
+            Cell(service.name, note=_not_running(material, service)),
             _effects(material, service.effects),
             service.eligibility if own else material.agency_cell(service.provider),
             *_room(material, service),
@@ -105,6 +105,11 @@ def services(
         for service in found
     ]
     return table(table_id, caption, columns, rows)
+
+
+def _not_running(material: Material, service: Service) -> str:
+    why = why_not_running(material.partnership, service)
+    return f"Not running: it {why}" if why else ""
 
 
 def _effects(material: Material, effects: Sequence[Effect]) -> Cell:

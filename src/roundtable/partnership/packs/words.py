@@ -85,6 +85,17 @@ def share_told(share: float | None) -> str:
     return ABSENT if share is None else f"{fixed(round(share * 100))}%"
 
 
+def as_part(sentence: str) -> str:
+    """A sentence as part of another: its first letter small, unless the word is a name."""
+    first, _, _ = sentence.partition(" ")
+    return sentence[0].lower() + sentence[1:] if first[1:].islower() or len(first) == 1 else sentence
+
+
+def draws_told(share: float | None) -> str:
+    """In how many draws of the links' strengths something holds: 98 of 100 draws."""
+    return ABSENT if share is None else f"{fixed(round(share * 100))} of 100 draws"
+
+
 def estimate_told(estimate: Estimate) -> str:
     """An estimate with its range and unit."""
     if estimate.value == UNKNOWN:

@@ -12,12 +12,14 @@ from roundtable.pages.numbers import day
 from roundtable.pages.rendering import BASE, NARROW_AND_PRINT, PARTS, page
 from roundtable.partnership.changes.comparing import Changes, compare
 from roundtable.partnership.findings import find_all
+from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.nearest import nearest
-from roundtable.partnership.packs import agency_page, changes_shown, overview_page, scenario_page
+from roundtable.partnership.packs import agency_page, capping, changes_shown, overview_page, scenario_page
 from roundtable.partnership.packs.material import OVERVIEW, Material
 from roundtable.partnership.packs.material import agency_page as agency_file
 from roundtable.partnership.packs.material import scenario_page as scenario_file
+from roundtable.partnership.packs.members import is_member
 from roundtable.partnership.study import Study
 
 HERE = Path(__file__).parent
@@ -72,6 +74,17 @@ def write_packs(
     return tuple(written)
 
 
+def page_names(partnership: Partnership, wanted: Wanted = EVERYTHING) -> tuple[str, ...]:
+    """The names of the files that would be written, in order."""
+    agencies = [one.id for one in partnership.agencies if _has_page(partnership, one, wanted)]
+    scenarios = [one.id for one in partnership.scenarios if wanted.everything or one.id == wanted.scenario]
+    return (
+        *((OVERVIEW,) if wanted.everything else ()),
+        *(unquote(agency_file(one)) for one in agencies),
+        *(unquote(scenario_file(one)) for one in scenarios),
+    )
+
+
 def pages(
     study: Study, wanted: Wanted = EVERYTHING, since: Partnership | None = None
 ) -> Iterator[tuple[str, str]]:
@@ -81,7 +94,7 @@ def pages(
     material = Material(
         study,
         find_all(study),
-        frozenset(a.id for a in partnership.agencies if wanted.everything or a.id == wanted.agency),
+        frozenset(one.id for one in partnership.agencies if _has_page(partnership, one, wanted)),
         frozenset(s.id for s in partnership.scenarios if wanted.everything or s.id == wanted.scenario),
         wanted.everything,
     )
@@ -90,7 +103,7 @@ def pages(
         yield OVERVIEW, _page(material, "overview.html", values)
     for agency in (one for one in partnership.agencies if one.id in material.agencies):
         values = {
-            **agency_page.view(material, agency),
+            **capping.capped(agency_page.view(material, agency)),
             "changes": changes_shown.of_agency(changes, agency.id),
         }
         yield unquote(agency_file(agency.id)), _page(material, "agency.html", values)
@@ -99,6 +112,11 @@ def pages(
             unquote(scenario_file(scenario.id)),
             _page(material, "scenario.html", scenario_page.view(material, scenario)),
         )
+
+
+def _has_page(partnership: Partnership, agency: Agency, wanted: Wanted) -> bool:
+    """Whether a page is written for an agency: it is asked for by name, or is a member and all are."""
+    return agency.id == wanted.agency or (wanted.everything and is_member(partnership, agency))
 
 
 def _page(material: Material, template: str, values: Mapping[str, object]) -> str:
@@ -113,6 +131,7 @@ def _page(material: Material, template: str, values: Mapping[str, object]) -> st
         },
         "as_of": day(charter.as_of),
         "overview": OVERVIEW if material.overview else "",
+        "stacked": True,
     }
     return page(template, {**shared, **values}, templates=HERE / "templates", styles=STYLES)
 

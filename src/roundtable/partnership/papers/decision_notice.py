@@ -8,8 +8,8 @@ their powers, publish under the Elected Local Policing Bodies (Specified Informa
 from __future__ import annotations
 
 from roundtable.pages.tables import Column, table
-from roundtable.partnership.model.agency import AgencyKind
-from roundtable.partnership.model.meeting import Concerning, Decision, Meeting
+from roundtable.partnership.model.agency import AgencyKind, RoleKind
+from roundtable.partnership.model.meeting import Concerning, Decision, Meeting, Verdict
 from roundtable.partnership.model.strict import UNKNOWN
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.papers.paper import Gap, Paper, Part
@@ -22,18 +22,30 @@ BASIS = (
     "interest. Not verified by a named post."
 )
 COMMISSIONERS = frozenset({AgencyKind.COMBINED_AUTHORITY, AgencyKind.POLICE_FIRE_CRIME_COMMISSIONER})
+#: Posts that can bind the body or answer for its risks.
+DECIDING = frozenset({RoleKind.SRO, RoleKind.RISK_OWNER, RoleKind.SIRO, RoleKind.IAO})
 
 
 def decision_notices(study: Study) -> tuple[Paper, ...]:
-    """One draft for each decision that a post of a commissioning body has taken, in order of their days."""
+    """One draft for each decision that a commissioning body has taken, in order of their days.
+
+    Only what a post that answers for the body has agreed or refused, at a meeting that has been held, is a
+    decision of significant public interest: to put a question off is none, nor is what a co-ordinator notes.
+    """
     partnership = study.partnership
     taken = [
         (meeting, decision)
         for meeting in sorted(partnership.meetings, key=lambda one: (one.on, one.id))
         for decision in meeting.decisions
-        if partnership.role(decision.by)[0].kind in COMMISSIONERS
+        if meeting.on <= partnership.charter.as_of and _is_of_interest(partnership, decision)
     ]
     return tuple(_notice(partnership, meeting, decision) for meeting, decision in taken)
+
+
+def _is_of_interest(partnership: Partnership, decision: Decision) -> bool:
+    agency, post = partnership.role(decision.by)
+    decided = decision.verdict in (Verdict.AGREED, Verdict.REFUSED)
+    return agency.kind in COMMISSIONERS and decided and post.kind in DECIDING
 
 
 def _notice(partnership: Partnership, meeting: Meeting, decision: Decision) -> Paper:

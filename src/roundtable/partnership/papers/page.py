@@ -17,6 +17,7 @@ def render(paper: Paper, charter: Charter) -> str:
     """The whole page as HTML; the same bytes for the same paper."""
     values = {
         "paper": paper,
+        "stacked": True,
         "partnership": charter,
         "as_of": day(paper.as_of),
         "gaps": [{"heading": heading, "gap": gap} for heading, gap in paper.gaps],

@@ -24,13 +24,15 @@ from roundtable.partnership.papers.registers import (
     uncounted,
 )
 from roundtable.partnership.study import Study
-from roundtable.partnership.wording import listed, named
+from roundtable.partnership.wording import figure, listed, named
 
 BASIS = (
     "Police, Crime, Sentencing and Courts Act 2022, part 2, chapter 1, section 8. Not verified by a "
     "named post."
 )
 DUTY = "pcsc22."
+#: The row of the table of gateways whose kinds are those of the specified authorities (schedule 1).
+SPECIFIED = "pcsc22.s8"
 
 
 def serious_violence(study: Study) -> Paper:
@@ -43,7 +45,8 @@ def serious_violence(study: Study) -> Paper:
         basis=BASIS,
         parts=(
             _definition(scenarios),
-            _authorities(partnership),
+            _authorities(partnership, scenarios),
+            _told(scenarios),
             _kinds(study, scenarios),
             _who_is_harmed(scenarios),
             _causes(partnership, scenarios),
@@ -73,26 +76,56 @@ def touched(partnership: Partnership) -> tuple[Scenario, ...]:
 
 
 def _definition(scenarios: tuple[Scenario, ...]) -> Part:
-    stories = tuple(f"{one.title}. {one.situation}" for one in scenarios)
+    """What the authorities have to agree, which no story is: only that nobody has written it down."""
     gaps = [Gap("What this area means by serious violence, as the authorities agree it.", "the authorities")]
     if not scenarios:
         gaps.append(Gap("A scenario that the duty touches.", "scenarios/, or an agreement for that purpose"))
-    return Part("What we mean by serious violence", "section 13", paragraphs=stories, gaps=tuple(gaps))
+    return Part("What we mean by serious violence", "section 13", gaps=tuple(gaps))
 
 
-def _authorities(partnership: Partnership) -> Part:
-    holders = [
-        one
-        for one in partnership.agencies
-        if any(duty.startswith(DUTY) for duty in one.duties) and one.existed_on(partnership.charter.as_of)
+def _told(scenarios: tuple[Scenario, ...]) -> Part:
+    stories = tuple(f"{one.title}. {one.situation}" for one in scenarios)
+    return Part("What the table has told", paragraphs=stories)
+
+
+def _authorities(partnership: Partnership, scenarios: tuple[Scenario, ...]) -> Part:
+    """Specified authorities are of the kinds that the row of section 8 lists; others take part with them."""
+    rows = [row for row in partnership.gateways if row.id == SPECIFIED]
+    kinds = {kind for row in rows for kind in row.provider_kinds}
+    here = [one for one in partnership.agencies if one.existed_on(partnership.charter.as_of)]
+    holders = [one for one in here if one.kind in kinds and SPECIFIED in one.duties]
+    unsaid = [one for one in here if one.kind in kinds and SPECIFIED not in one.duties]
+    part = _taking_part(partnership, scenarios) - {one.id for one in holders}
+    others = [one for one in here if one.id in part]
+    told = []
+    if holders:
+        told.append(f"Specified authorities at the table: {listed(one.name for one in holders)}.")
+    if others:
+        told.append(f"Taking part beside them: {listed(one.name for one in others)}.")
+    told += [
+        f"Who is specified was read from '{row.title}' ({row.status}) in the table of gateways."
+        for row in rows
     ]
-    told = f"Specified authorities at the table: {listed(one.name for one in holders)}." if holders else ""
+    gaps = [] if holders else [Gap("Which agencies hold the duty.", "agencies/, 'duties'")]
+    if unsaid and holders:
+        what = (
+            f"Whether the duty binds {listed(one.name for one in unsaid)}, of a kind that the section names."
+        )
+        gaps.append(Gap(what, f"agencies/, '{SPECIFIED}' in 'duties'"))
     return Part(
-        "Who holds the duty",
-        "sections 8 and 11",
-        paragraphs=(told,) if told else (),
-        gaps=() if holders else (Gap("Which agencies hold the duty.", "agencies/, 'duties'"),),
+        "Who holds the duty", "sections 8 and 11, schedule 1", paragraphs=tuple(told), gaps=tuple(gaps)
     )
+
+
+def _taking_part(partnership: Partnership, scenarios: tuple[Scenario, ...]) -> set[str]:
+    """Whoever another section of the duty binds, or who leads, works on or is bound to what it touches."""
+    found = {one.id for one in partnership.agencies if any(duty.startswith(DUTY) for duty in one.duties)}
+    for scenario in scenarios:
+        found.add(scenario.lead)
+        for risk in scenario.risks:
+            found |= {*risk.raci.responsible, *risk.raci.consulted}
+            found |= set(risk.joint_duty.holders) if risk.joint_duty else set()
+    return found
 
 
 def _kinds(study: Study, scenarios: tuple[Scenario, ...]) -> Part:
@@ -124,7 +157,7 @@ def _who_is_harmed(scenarios: tuple[Scenario, ...]) -> Part:
         (
             one.title,
             one.vulnerability,
-            f"{one.population.value} {one.population.unit}",
+            f"{_amount(one.population.value)} {one.population.unit}",
             one.population.source,
         )
         for one in scenarios
@@ -135,6 +168,10 @@ def _who_is_harmed(scenarios: tuple[Scenario, ...]) -> Part:
         tables=(table("people", "Whom the scenarios are about", columns, rows),) if rows else (),
         gaps=(Gap("Ages, sexes and ethnicities of those harmed and of those who harm.", "the analysts"),),
     )
+
+
+def _amount(value: float | str) -> str:
+    return value if isinstance(value, str) else figure(value)
 
 
 def _causes(partnership: Partnership, scenarios: tuple[Scenario, ...]) -> Part:

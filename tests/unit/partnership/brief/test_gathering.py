@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from roundtable.errors import Place
 from roundtable.partnership.brief.contents import Brief, Item, LateData, Section, Urgency
 from roundtable.partnership.brief.gathering import MOST, brief_for
+from roundtable.partnership.brief.page import lead
 from roundtable.partnership.findings import Finding, Severity
 from roundtable.partnership.model.meeting import Acceptance, Meeting
 from roundtable.partnership.model.strict import Kind
@@ -166,6 +169,52 @@ def test_only_decisions_that_touch_the_agency_are_told() -> None:
         "May it? Refused: It helps.",
     ]
     assert len(_told(_brief(OTHER, meeting), "What changed")) == 2
+
+
+def test_all_the_meetings_of_the_last_day_are_told() -> None:
+    earlier = _meeting("2026-10-05", decisions=[_decision("old", LEAD, question="Old?")])
+    council = _meeting(decisions=[_decision("one", LEAD, question="One?")], next_on="2026-12-14")
+    board = _meeting(
+        id="the-board", decisions=[_decision("two", LEAD, question="Two?")], next_on="2026-12-07"
+    )
+
+    brief = _brief(DEPUTY, earlier, council, board)
+
+    assert _told(brief, "What changed") == ["One? Agreed: It helps.", "Two? Agreed: It helps."]
+    assert brief.next_meeting == date(2026, 12, 7)
+
+
+def test_a_decision_that_is_overdue_is_asked_for_now_and_one_to_come_by_its_day() -> None:
+    meeting = _meeting(wanted=[_wanted("late", DEPUTY, "2026-11-20"), _wanted("soon", DEPUTY, "2026-12-01")])
+
+    late, soon = _section(_brief(DEPUTY, meeting), "Decisions wanted of you").items
+
+    assert late.next_step.startswith("It was due on 20 November 2026: answer it now,")
+    assert soon.next_step.startswith("Answer it by 1 December 2026,")
+
+
+def test_before_anything_is_received_nothing_is_said_not_to_be_late() -> None:
+    unknown = _section(_brief(DEPUTY, late=None), "Late data")
+    known = _section(_brief(DEPUTY, late=()), "Late data")
+
+    assert unknown.none == "Nothing has been received yet, so nobody knows what is late."
+    assert known.none == "Nothing that your agency sends or uses."
+
+
+@pytest.mark.parametrize(
+    ("asked", "open_", "told"),
+    [
+        (0, 0, "no decision is wanted of you and no action of yours is open."),
+        (1, 2, "1 decision is wanted of you and 2 actions of yours are open."),
+    ],
+)
+def test_the_lead_counts_what_waits_in_whole_sentences(asked: int, open_: int, told: str) -> None:
+    meeting = _meeting(
+        wanted=[_wanted(f"w{i}", DEPUTY, "2026-12-01") for i in range(asked)],
+        actions=[_action(f"a{i}", DEPUTY, "2026-12-01") for i in range(open_)],
+    )
+
+    assert lead(_brief(DEPUTY, meeting)).endswith(told)
 
 
 def test_changes_since_an_earlier_folder_come_after_the_decisions() -> None:

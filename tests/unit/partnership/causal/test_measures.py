@@ -59,9 +59,21 @@ def test_an_empty_map_has_no_measures() -> None:
 def test_the_appendix_says_what_it_is_and_what_is_not_defined() -> None:
     (part,) = told_measures(measures(drawn("a+b b+c")))
     assert part.before[0].startswith("This is an appendix.")
+    assert "Of strengths only influence and dependence say anything (MICMAC)" in part.before[0]
+    assert part.before[1].endswith("no loop, so its powers run out: all of them are summed.")
     assert "Eigenvector centrality not defined: the map has no loop." in part.before
     assert part.points[1].text == "b: 'B' moves much and is moved much. Without it the map falls apart."
     assert measure_values(measures(drawn("a+b b+c")).nodes[1])["betweenness"] == pytest.approx(0.5)
+
+
+def test_the_appendix_says_what_stands_for_an_order_that_did_not_settle() -> None:
+    (part,) = told_measures(measures(drawn("a+b b+a x+a y+a a+p a+q a+r")))
+    assert part.before[1] == (
+        "Indirect influence and dependence: the order did not settle, so all powers are summed, each link "
+        "after the first counting half or less (60 powers were tried)."
+    )
+    (settled,) = told_measures(measures(drawn("a+b b+a")))
+    assert settled.before[1].endswith("the order settled (at power 4).")
 
 
 def test_one_scenario_alone_has_its_own_map_and_the_factors_that_it_names() -> None:

@@ -58,19 +58,42 @@ def test_the_order_settles_as_the_powers_of_the_matrix_say() -> None:
 
 def test_an_indirect_driver_overtakes_a_direct_one() -> None:
     """x moves three dead ends; y moves only the loop, and through it everything else again and again."""
-    found = {place.id: place for place in micmac(drawn("x+p x+q x+r y+a a+b b+a b+p a+q")).places}
+    found = {place.id: place for place in micmac(drawn("x+p x+q x+r y+a a+b b+a b+p b+q a+q")).places}
 
     assert found["x"].influence > found["y"].influence
     assert found["x"].indirect_influence < found["y"].indirect_influence
 
 
-def test_an_order_that_swings_for_ever_is_said_not_to_settle() -> None:
-    # A loop of two with a way in at one side only: the odd powers favour one node, the even the other.
+def test_an_order_that_swings_for_ever_is_summed_with_damping() -> None:
+    """a has 4, 1, 4, 1, ... ways of 1, 2, 3, 4, ... links; b, x and y have 1, 4, 1, 4, ...
+
+    Each link after the first counts half: a is 4(1 + 1/4 + ...) + 1/2(1 + 1/4 + ...) = 6; the three others
+    are (1 + 1/4 + ...) + 2(1 + 1/4 + ...) = 4; p, q and r are 0. In all 18.
+    """
     swinging = drawn("a+b b+a x+a y+a a+p a+q a+r")
     found = micmac(swinging)
 
-    assert (found.settling, found.power) == (Settling.UNSETTLED, 60)
+    assert (found.settling, found.power) == (Settling.DAMPED, 60)
     assert micmac(swinging, powers=5).power == 5
+    others = {"b": 4 / 18, "x": 4 / 18, "y": 4 / 18}
+    assert _indirect(found) == pytest.approx({"a": 6 / 18, **others, "p": 0, "q": 0, "r": 0})
+
+
+def test_where_loops_are_strong_the_damping_is_less_and_the_sum_still_ends() -> None:
+    """a, b and c each move each; x moves a: the radius is 2, so the damping is at most 0.9 / 2."""
+    strong = drawn("a+b b+a a+c c+a b+c c+b x+a")
+    matrix = np.zeros((4, 4))
+    for edge in strong.edges:
+        matrix[strong.index[edge.source], strong.index[edge.target]] = 1
+    bound = float(np.linalg.matrix_power(matrix, 2).sum(axis=1).max()) ** 0.5
+
+    found = micmac(strong, powers=2)
+    whole = matrix @ np.linalg.inv(np.eye(4) - 0.9 / bound * matrix)
+    assert found.settling is Settling.DAMPED
+    assert bound >= 2
+    assert list(_indirect(found).values()) == pytest.approx(whole.sum(axis=1) / whole.sum())
+    dependence = [place.indirect_dependence for place in found.places]
+    assert dependence == pytest.approx(whole.sum(axis=0) / whole.sum())
 
 
 @pytest.mark.parametrize(("links", "alone"), [("", ()), ("", ("a",)), ("a0b", ())])
@@ -81,9 +104,9 @@ def test_a_map_where_nothing_moves_has_nothing_indirect(links: str, alone: tuple
     assert set(_indirect(found).values()) <= {0.0}
 
 
-def test_a_long_chain_is_bounded_and_says_so() -> None:
+def test_a_long_chain_is_summed_to_its_end() -> None:
     letters = "abcdefghij"
     chain = drawn(" ".join(f"{a}+{b}" for a, b in pairwise(letters)))
+    found = micmac(chain, powers=4)
 
-    assert micmac(chain, powers=4).settling is Settling.UNSETTLED
-    assert micmac(chain).power == 9
+    assert (found.settling, found.power) == (Settling.SUMMED, 9)

@@ -9,6 +9,7 @@ from roundtable.partnership.causal.loops import loop_register
 from roundtable.partnership.causal.loops_told import bound, told_loops
 from roundtable.partnership.causal.parts_told import (
     part_between,
+    told_around,
     told_between,
     told_downstream,
     told_upstream,
@@ -93,9 +94,19 @@ def test_what_follows_within_so_many_steps_and_where_nothing_does() -> None:
     assert nothing.points == (Point("Nothing, on this map."),)
 
 
+def test_what_stands_around_whichever_way_the_links_point() -> None:
+    steps, links = told_around(TABLE, drawn("a+b c-b b+d d+e"), "b", 1)
+    assert steps.heading == "What stands around 'B' within 1 link: 3 factors or outcomes, 3 links"
+    assert [point.text for point in steps.points] == ["1 link away: 'A', 'C' and 'D'."]
+    assert len(links.points) == 3
+    further, _ = told_around(TABLE, drawn("a+b c-b b+d d+e"), "b", 2)
+    assert further.points[1].text == "2 links away: 'E'."
+
+
 def test_ways_from_one_to_another_shortest_first_and_what_they_come_to() -> None:
     ways, links = told_between(TABLE, drawn("a-b a+c c-d d-b x+a b+a"), "a", "b", None, 10)
     assert ways.heading == "From 'A' to 'B': 2 ways, the shortest first"
+    assert ways.before == ("The shortest has 1 link.",)
     assert [point.text for point in ways.points] == [
         "'A' lowers 'B'. In all: lowers it.",
         "'A' raises 'C', which lowers 'D', which lowers 'B'. In all: raises it.",
@@ -114,7 +125,13 @@ def test_what_lies_between_leaves_out_what_only_stands_on_a_loop() -> None:
     [
         ("a+b b+c", "ca", None, "No way leads there. There is one the other way round."),
         ("a+b", "ax", None, "No way leads there."),
-        ("a+b b+c", "ac", 1, "No way is as short as that within 1 link; there are longer ones."),
+        (
+            "a+b b+c a+d d+e e+c",
+            "ac",
+            1,
+            "No way is as short as that. The shortest has 2 links: 'A' raises 'B', which raises 'C'. "
+            "In all: raises it.",
+        ),
         (
             "a+b",
             "aa",

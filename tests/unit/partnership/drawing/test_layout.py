@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from roundtable.partnership.causal.graph import CausalMap, Node, NodeKind, scenario_map
+from roundtable.partnership.causal.graph import CausalMap, Edge, Node, NodeKind, scenario_map
 from roundtable.partnership.drawing.boxes import BOX_WIDTH, box
 from roundtable.partnership.drawing.columns import columns_of, narrowed
 from roundtable.partnership.drawing.crossing import crossings, untangled
@@ -17,7 +17,8 @@ from roundtable.partnership.drawing.layering import Layout, is_point, naive_layo
 from roundtable.partnership.drawing.placing import BOX_GAP, place
 from roundtable.partnership.drawing.routes import busiest_side, routes
 from roundtable.partnership.loading import load_partnership
-from tests.unit.partnership.causal.drawn import drawn
+from roundtable.partnership.model.causal import Sign
+from tests.unit.partnership.causal.drawn import drawn, numbered
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "north-yorkshire"
 
@@ -45,6 +46,39 @@ def test_of_a_loop_one_link_runs_backwards() -> None:
     assert backward(drawn("a+b b+c c+a b+d d+a x+b c+y d+y")) == ["ab"]
 
 
+def poor_and_cold(*, last: float = 0.2) -> CausalMap:
+    """A cold home makes frail, the frail cannot earn, who cannot pay has a cold home; and what follows."""
+    strengths = {
+        ("cold-home", "frailty"): 0.5,
+        ("frailty", "cannot-pay"): last,
+        ("cannot-pay", "cold-home"): 0.7,
+        ("cold-home", "admissions"): 0.4,
+        ("frailty", "admissions"): 0.6,
+    }
+    edges = [Edge(*ends, Sign.POSITIVE, size, size) for ends, size in strengths.items()]
+    return with_outcomes(numbered(edges), "admissions")
+
+
+def test_a_loop_is_cut_at_its_weakest_link_and_its_root_stands_first() -> None:
+    causal_map = poor_and_cold()
+    found = narrowed(causal_map, arcs(causal_map))
+    assert [arc.edge.source for arc in found if arc.backward] == ["frailty"]
+    assert columns_of(causal_map, found) == {"cannot-pay": 0, "cold-home": 1, "frailty": 2, "admissions": 3}
+    # Were the link from frailty the strongest, that from the cold home to frailty would be the weakest.
+    turned = arcs(poor_and_cold(last=0.9))
+    assert [arc.edge.source for arc in turned if arc.backward] == ["cold-home"]
+
+
+def test_a_long_loop_is_cut_at_its_weakest_link_wherever_that_is() -> None:
+    names = "abcdefg"
+    for weakest in range(len(names)):
+        edges = [
+            Edge(name, names[(at + 1) % 7], Sign.POSITIVE, 0.1 if at == weakest else 0.6 - at / 100, 0.7)
+            for at, name in enumerate(names)
+        ]
+        assert [arc.edge.source for arc in arcs(numbered(edges)) if arc.backward] == [names[weakest]]
+
+
 def test_a_link_out_of_an_outcome_always_runs_backwards() -> None:
     causal_map = with_outcomes(drawn("a+z z+b b+c"), "z")
     assert backward(causal_map) == ["zb"]
@@ -60,6 +94,18 @@ def test_outcomes_stand_in_the_last_column() -> None:
     causal_map = with_outcomes(drawn("a+b b+c c+y a+z"), "y", "z")
     columns = columns_of(causal_map, arcs(causal_map))
     assert columns["y"] == columns["z"] == max(columns.values())
+
+
+def test_outcomes_have_the_last_column_to_themselves() -> None:
+    # b leads nowhere and is as far along as the outcome; y leads on to z.
+    causal_map = with_outcomes(drawn("a+b a+z a+y y+z"), "y", "z")
+    columns = columns_of(causal_map, narrowed(causal_map, arcs(causal_map)))
+    assert columns == {"a": 0, "b": 1, "y": 2, "z": 3}
+    partnership = load_partnership(EXAMPLE)
+    for scenario in partnership.scenarios:
+        layers = naive_layout(scenario_map(partnership, scenario)).layers
+        outcomes = {one.id for one in scenario_map(partnership, scenario).outcomes()}
+        assert set(layers[-1]) <= outcomes, f"{scenario.id}: a factor stands among the outcomes"
 
 
 def test_a_long_chain_is_narrowed_by_turning_a_link_where_that_pays() -> None:

@@ -32,6 +32,12 @@ def test_amounts_and_directions() -> None:
     assert understood(STUDY, asked).changes == {"hoarding": 1.0, "outage": 0.25, "poverty": -0.5}
 
 
+def test_scenarios_that_are_named_besides_are_checked() -> None:
+    assert understood(STUDY, Asked(scenarios=(("--common", "one"), ("--common", "two")))).study is STUDY
+    (problem,) = told(Asked(scenarios=(("--common", "one"), ("--common", "twoo"))))
+    assert problem == ("--common", "there is no scenario 'twoo'", "Did you mean 'two'?")
+
+
 def test_all_scenarios_together_unless_one_is_asked_for() -> None:
     assert understood(STUDY, Asked()).study is STUDY
     alone = understood(STUDY, Asked(scenario="two", raised=("hoarding",))).study

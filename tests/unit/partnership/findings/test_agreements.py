@@ -2,7 +2,18 @@ from typing import Any
 
 import pytest
 
-from tests.factories import agreement, dataset, need, partnership, party, scenario, service
+from tests.factories import (
+    agency,
+    agreement,
+    dataset,
+    meeting,
+    need,
+    partnership,
+    party,
+    role,
+    scenario,
+    service,
+)
 from tests.unit.partnership.findings.found import about, evidence_of, the_one
 
 VISITS = dataset("visits", "fire")
@@ -24,6 +35,25 @@ def test_the_evidence_names_what_waits_for_it() -> None:
     said = evidence_of(the_one(built, "agreement-expired"))
     assert "Need 'which-homes' waits for it: Visit first." in said
     assert "Service 'calls' is fed by it." in said
+
+
+def test_one_that_has_ended_for_good_is_kept_and_accepted_and_not_deleted() -> None:
+    old = agreement("old", "visits", ends="2026-03-31")
+    finding = the_one(partnership(VISITS, old), "agreement-expired")
+    said = {
+        "rule": "agreement-expired",
+        "about": "old",
+        "by": "council-lead",
+        "reason": "Visits have stopped.",
+    }
+    table = partnership(
+        VISITS, old, agency("council", roles=[role("council-lead")]), meeting("m", accepted=[said])
+    )
+    accepted = the_one(table, "agreement-expired").accepted
+
+    assert "delete" not in finding.remedy
+    assert "under 'accepted', 'rule: agreement-expired' and 'about: old', with the reason." in finding.remedy
+    assert accepted is not None and accepted.reason == "Visits have stopped."
 
 
 def test_an_agreement_that_another_replaces_is_no_finding() -> None:

@@ -5,7 +5,7 @@ import pytest
 from roundtable.partnership.findings.lawfulness import find
 from roundtable.partnership.model.meeting import Meeting
 from roundtable.partnership.sharing.provisions import CHILD_WELFARE_DUTY
-from tests.factories_sharing import Fields, basis, gateway, party, records, share, study
+from tests.factories_sharing import Fields, basis, body, gateway, party, records, share, study
 from tests.unit.partnership.findings.found import evidence_of
 
 ONE_COLUMN = [{"dataset": "calls", "table": "rows", "columns": ["person"]}]
@@ -27,7 +27,8 @@ def test_all_that_is_wrong_with_an_agreement_is_one_finding() -> None:
 
     assert finding.about == ("agreement", "share")
     assert finding.title == "The legal footing of 'Agreement share' has 2 gaps."
-    assert "'cda98.s17' is a duty, and a duty is no power to share" in evidence_of(finding)
+    said = "'Crime and Disorder Act 1998, section 17' is a duty, and a duty is no power to share"
+    assert said in evidence_of(finding)
     assert "It names no data protection impact assessment." in evidence_of(finding)
     assert (finding.agencies, finding.cleared_by) == (("council", "police"), ("police",))
 
@@ -60,6 +61,34 @@ def test_powers_that_reach_nobody_are_one_change() -> None:
 )
 def test_what_the_dates_or_the_scenario_say_is_told_elsewhere(told_elsewhere: Fields) -> None:
     assert _found("agreement-defective", records(), share(**told_elsewhere)) == []
+
+
+def test_a_basis_that_several_receivers_may_not_use_is_one_change_that_they_can_clear() -> None:
+    gives = [body("charity"), body("council"), body("probation", public_authority="unknown")]
+    shared = share(
+        parties=[
+            party("charity", gives=True),
+            *(party(one, receives=True) for one in ("council", "probation")),
+        ],
+        basis=basis(article_6="6(1)(f) legitimate interests"),
+    )
+    (finding,) = _found("agreement-defective", *gives, records(created_by="charity"), shared)
+
+    assert len(finding.evidence) == 2
+    assert finding.remedy == (
+        "Beside what stands in 'article_6' in agreement/share.yaml, write the basis that Council and "
+        "Probation have, such as '6(1)(e) public task'."
+    )
+    assert finding.cleared_by == ("charity", "council", "probation")
+
+
+def test_one_agreement_is_asked_for_all_who_have_none() -> None:
+    uses = [{"agency": one, "decision": "Whom to visit."} for one in ("council", "charity")]
+    (finding,) = _found("flow-not-covered", records(consumedBy=uses))
+
+    assert finding.remedy.startswith(
+        "Write an agreement in agreements/ that grants it, with Police, Charity and Council as parties. If"
+    )
 
 
 def test_a_protocol_that_grants_data_is_a_gap() -> None:

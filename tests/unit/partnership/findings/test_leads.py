@@ -26,7 +26,7 @@ def test_the_remedy_proposes_filled_posts_of_those_who_do_the_work() -> None:
 
     remedy = the_one(built, "risk-no-lead").remedy
 
-    assert "'council-adults' and 'fire-prevention'" in remedy
+    assert "such as 'council-adults' or 'fire-prevention'." in remedy
     assert "fire-empty" not in remedy
 
 

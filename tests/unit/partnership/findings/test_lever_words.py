@@ -14,7 +14,7 @@ def test_the_table_then_what_comes_from_outside() -> None:
     assert first.heading == "Where one more hour helps most"
     dark, cold = first.points
     assert dark.text.startswith(
-        "One more hour on 'Dark' reaches 1 outcome in 1 scenario: about £25,000 a year"
+        "One more hour against 'Dark' reaches 1 outcome in 1 scenario: about £25,000 a year"
     )
     assert dark.text.endswith("'Service calls' works on it.")
     assert dark.more == (
@@ -37,9 +37,7 @@ def test_what_is_not_shown_is_said() -> None:
 def test_a_small_effect_is_not_listed_beside_a_great_one() -> None:
     built = _mapped(links=[_link("dark", "fall", 0.6, 0.6), _link("dark", "harm", 0.1, 0.1)], dark="state")
     (point,) = told_levers(Study(built, samples=0), 10)[0].points
-    assert (
-        point.more[0] == "If there is more of it: 'Outcome fall' strongly up (+0.60); 1 other outcome less."
-    )
+    assert point.more[0] == "If there is more of it: 'Outcome fall' strongly up (+0.60); 1 other, by less."
 
 
 def test_no_share_of_draws_where_nothing_is_priced() -> None:

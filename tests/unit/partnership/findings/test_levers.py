@@ -63,8 +63,8 @@ def test_the_strongest_come_first_and_what_comes_from_outside_is_no_lever() -> N
     assert found[0].sentence.startswith("Nobody at the table can move 'Storm', which reaches 1 outcome in 1")
     assert found[0].top_share is None
     assert found[1].sentence == (
-        "One more hour on 'Dark' reaches 1 outcome in 1 scenario: about £25,000 a year (£20,000 to £30,000; "
-        "2025/26 prices). Nobody works on it."
+        "One more hour against 'Dark' reaches 1 outcome in 1 scenario: about £25,000 a year (£20,000 to "
+        "£30,000; 2025/26 prices). Nobody works on it."
     )
 
 
@@ -82,6 +82,30 @@ def test_two_scenarios_that_list_an_outcome_are_both_reached() -> None:
     assert lever.scenarios == ("one", "two")
     assert "2 outcomes in 2 scenarios" in lever.sentence
     assert "with 1 outcome not priced" in lever.sentence
+
+
+def test_an_hour_goes_against_what_makes_things_worse_and_for_what_makes_them_better() -> None:
+    links = [
+        _link("dark", "fall", 0.4, 0.6),
+        _link("rail", "fall", 0.2, 0.4, sign="negative"),
+        _link("wind", "fall", 0.2, 0.4, sign="unknown"),
+    ]
+    found = levers(Study(_mapped(links=links, dark="state", rail="lever", wind="state"), samples=0))
+
+    assert {lever.id: lever.effort for lever in found} == {"dark": "against", "rail": "for", "wind": "on"}
+    assert "One more hour for 'Rail' reaches" in next(one.sentence for one in found if one.id == "rail")
+
+
+def test_outcomes_come_by_how_far_they_are_moved_and_what_is_hardly_moved_is_left_out() -> None:
+    """Of 0.004 and 0.1, the first is under what is too little to speak of, which is 0.005."""
+    links = [_link("dark", "fall", 0.1, 0.1), _link("dark", "harm", 0.5, 0.5)]
+    (lever,) = levers(Study(_mapped(links=links, dark="state"), samples=0))
+    assert lever.outcomes == ("harm", "fall")
+
+    links = [_link("dark", "fall", 0.1, 0.1), _link("dark", "harm", 0.004, 0.004)]
+    (lever,) = levers(Study(_mapped(links=links, dark="state"), samples=0))
+    assert (lever.outcomes, lever.unpriced) == (("fall",), ())
+    assert "reaches 1 outcome in" in lever.sentence
 
 
 def test_where_nothing_is_priced_the_order_is_by_influence_and_no_price_is_made_up() -> None:
@@ -120,6 +144,18 @@ def test_the_share_of_draws_in_the_top_is_reported() -> None:
     assert found["g0"] is not None and found["g1"] is not None
     assert 0.2 < found["g0"] < 0.8  # two alike for the fifth place
     assert found["g0"] + found["g1"] == pytest.approx(1)
+
+
+def test_where_none_reaches_a_priced_outcome_none_is_among_the_top() -> None:
+    links = [
+        _link("dark", "harm", 0.4, 0.6),
+        _link("cold", "harm", 0.2, 0.4),
+        _link("storm", "fall", 0.1, 0.9),
+    ]
+    built = _mapped(links=links, dark="state", cold="state", storm="external")
+
+    assert {one.top_share for one in levers(Study(built, samples=FEW))} == {None}
+    assert the_one(built, "strong-factor-no-service").stability is None
 
 
 def test_without_draws_no_share_is_made_up() -> None:
@@ -165,6 +201,8 @@ def test_the_strongest_lever_that_nobody_pulls_is_found_and_others_stand_beside_
     crowded = _mapped(_works_on("dark", *six), links=many, dark="state", lamp="lever", rail="lever", **six)
     (finding,) = find(Study(crowded))
     assert (finding.rule, finding.about) == ("lever-idle", ("factor", "lamp"))
+    called = "Of what the table has called levers, 'Lamp' is the strongest on which no running service works."
+    assert finding.title == called
     assert "'Rail'" in evidence_of(finding)
 
 

@@ -111,6 +111,38 @@ def test_a_service_that_is_closed_acts_on_nothing() -> None:
     assert "'Service calls' would change it, and is temporarily closed." in evidence_of(finding)
 
 
+def test_a_service_whose_provider_has_ended_acts_on_nothing() -> None:
+    ended = agency("ended", to="2026-11-22")
+    left = service("calls", provider="ended")
+    built = _with_need("visits", parts=(share("share", "visits"), ended, left))
+
+    said = evidence_of(the_one(built, "need-no-service"))
+    assert "'Service calls' would change it, and ended with its provider, Ended, on 22 November 2026." in said
+
+
+@pytest.mark.parametrize(
+    ("named", "none"),
+    [((), "no dataset"), (("wanted",), "no dataset that anybody creates")],
+)
+def test_a_fitting_dataset_that_the_need_does_not_name_is_offered(named: tuple[str, ...], none: str) -> None:
+    wide = dataset(
+        "visits", "fire", schema=[{"name": "rows", "properties": [{"name": "uprn"}, {"name": "risk_band"}]}]
+    )
+    asked = {"fields": ["risk_band", "uprn"], "minimum_alternative": "Ask the postman."}
+    parts = (COUNCIL, FIRE, WANTED, CALLS, share("share", "visits"))
+    unmet = partnership(*parts, wide, scenario(needs=[need("which-homes", *named, **asked)]))
+
+    finding = the_one(unmet, "need-no-dataset")
+    assert finding.title == (
+        f"Council needs data for 'Visit first', and names {none}, though 'Dataset visits' holds every "
+        f"field it asks for."
+    )
+    assert finding.remedy.startswith("Add 'visits' to 'datasets' in ")
+    assert "The least that would do: Ask the postman." in finding.remedy
+    met = partnership(*parts, wide, scenario(needs=[need("which-homes", *named, "visits", **asked)]))
+    assert about(met, "need-no-dataset") == []
+
+
 def test_one_dataset_of_its_own_is_enough() -> None:
     own = dataset("own", "council")
     assert _failing(_with_need("own", "visits", parts=(CALLS, own))) == []
@@ -177,6 +209,6 @@ def test_data_that_come_too_late_are_found(days: int, expected: list[str]) -> No
 
 
 def test_a_need_is_named_by_what_it_is_for() -> None:
-    assert the_one(_with_need(parts=(CALLS,)), "need-no-dataset").title == (
+    assert the_one(_with_need(parts=(CALLS,), fields=["nobody_has"]), "need-no-dataset").title == (
         "Council needs data for 'Visit first', and nobody creates any that would do."
     )

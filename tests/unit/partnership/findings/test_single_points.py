@@ -15,6 +15,7 @@ from tests.factories import (
     dataset,
     need,
     partnership,
+    party,
     risk,
     role,
     scenario,
@@ -202,13 +203,19 @@ def test_a_skill_that_one_service_in_one_scenario_takes_is_in_the_table_and_no_f
 def test_a_post_that_leads_two_risks_with_nobody_to_stand_in_is_found() -> None:
     posts = [role("lead"), role("other", deputy="lead")]
     risks = [risk("fall", "lead"), risk("fire", "lead"), risk("flood", "other")]
-    built = partnership(agency("council", roles=posts), scenario(risks=risks), agreement("a", contact="lead"))
+    signs = [party("fire", gives=True) | {"signed_by": "lead"}, party("council", receives=True)]
+    built = partnership(
+        agency("council", roles=posts),
+        scenario(risks=risks),
+        agreement("a", contact="lead"),
+        agreement("b", parties=signs),
+    )
 
     finding = the_one(built, "post-single-point")
     assert finding.about == ("role", "lead")
     assert "alone leads 2 risks" in finding.title
     said = evidence_of(finding)
-    assert "It also is the contact for 1 agreement and is the deputy of 1 post." in said
+    assert "It also signs 1 agreement, is the contact for 1 agreement and is the deputy of 1 post." in said
     assert "'Post lead' names no deputy." in said
 
 

@@ -6,7 +6,7 @@ from roundtable.partnership.joins.pounds import Pounds
 from roundtable.partnership.joins.stakes import TOP, stakes
 from roundtable.partnership.measured import MeasuredCases, MeasuredFacts
 from roundtable.partnership.study import Study
-from tests.factories import agency, capacity, link, need, outcome, service
+from tests.factories import agency, capacity, link, need, outcome, service, skill
 from tests.unit.partnership.joins.priced import POUNDS, built, verdict
 
 
@@ -53,9 +53,32 @@ def test_a_full_service_averts_nothing_more_and_an_uncounted_one_is_not_known() 
 
 def test_a_providers_full_skill_fills_its_service() -> None:
     calls = service("calls", requires=[{"skill": "listening", "level": 1}])
-    busy = agency("council", capacity=[capacity(5, 6, skill="listening")])
+    busy = agency("council", capacity=[capacity(5, 6, skill="listening")], skills=[skill("listening", 1)])
 
     assert _near(verdict(built(calls, busy, risks=[])).avertable) == (0, 0, 0, "2025/26")
+
+
+def test_a_service_whose_provider_has_not_shown_the_skill_averts_nothing_and_says_why() -> None:
+    unable = service("calls", requires=[{"skill": "listening", "level": 3}])
+    learning = agency("council", skills=[skill("listening", 2)])
+
+    found = verdict(built(unable, learning, risks=[]))
+    assert _near(found.avertable) == (0, 0, 0, "2025/26")
+    assert found.stake.why_not == "Council has not shown the skills that 'Service calls' takes"
+    assert found.best_service == "calls"
+    assert _near(found.at_stake) == (5_000, 10_000, 15_000, "2025/26")
+    shown = agency("council", skills=[skill("listening", 3)])
+    assert _near(verdict(built(unable, shown, risks=[])).avertable) == (400, 800, 1_200, "2025/26")
+
+
+def test_only_the_services_that_are_able_are_asked() -> None:
+    ample = service("a-great-one", requires=[{"skill": "diving", "level": 1}], capacity=[capacity(1000, 0)])
+    both = verdict(built(ample))
+    assert (both.best_service, _near(both.avertable)) == ("calls", (400, 800, 1_200, "2025/26"))
+
+    uncounted = verdict(built(ample, service("calls", capacity=[capacity(9, "unknown")])))
+    assert uncounted.avertable is None and uncounted.best_service == "calls"
+    assert uncounted.stake.why_not == "nobody knows what room the services have"
 
 
 def test_a_service_that_makes_it_worse_averts_nothing() -> None:

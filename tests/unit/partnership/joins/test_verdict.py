@@ -64,6 +64,14 @@ def test_an_able_service_with_room_answers_for_one_without() -> None:
     assert len(verdict(built(full)).act.evidence) == 2
 
 
+def test_a_service_whose_provider_has_ended_is_nobodys() -> None:
+    ended = agency("ended", to="2026-11-22")
+    found = verdict(built(ended, service("calls", provider="ended")))
+
+    assert (found.act.holds, found.act.why) == (False, "No running service changes 'Alone'.")
+    assert found.avertable is None and found.stake.why_not == "no running service changes it"
+
+
 def test_acting_is_verified_by_a_study() -> None:
     assert not verdict(built()).act.verified
     assert verdict(built(service("calls", effects=[STUDIED]))).act.verified

@@ -6,15 +6,18 @@ import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
 from roundtable.errors import SettingUnusable
 from roundtable.pages.rendering import MISSING
+from roundtable.partnership.findings import find_all
 from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.model.whole import Partnership
-from roundtable.partnership.packs import Wanted, write_packs
+from roundtable.partnership.packs import Wanted, shown_findings, write_packs
+from roundtable.partnership.packs.material import Material
 from roundtable.partnership.packs.writing import pages
 from roundtable.partnership.study import Study
 from tests.factories import (
@@ -209,3 +212,111 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(SettingUnusable, match="cannot be written"):
         write_packs(Study(town(), samples=0), tmp_path / "taken")
+
+
+def test_the_overview_says_first_what_has_to_be_decided() -> None:
+    told = text("index.html")
+    start = told.index(
+        "Start here Who visits? Asked of the Post council-lead, Council. It was due on 1 November"
+    )
+    assert start < told.index("Next meeting") < told.index("Decisions wanted") < told.index("On this page")
+    assert "Overdue since 1 November 2026: Who visits? (Post council-lead, Council)" in told
+    assert "Actions overdue" not in told, "the one action is due in December"
+    assert "Most harm at stake" in told
+
+
+def test_without_an_overdue_decision_the_worst_finding_comes_first_and_the_next_meeting_is_told() -> None:
+    later = meeting(
+        "first",
+        wanted=[WANTED | {"by": "2026-12-01"}],
+        actions=[ACTION | {"due": "2026-11-22"}],
+        next_on="2026-12-07",
+    )
+    told = Page(written(town(COUNCIL, FIRE, ALONE, VISITS, SAFETY, VISITING, later))["index.html"]).text
+    assert "Start here Who visits?" not in told
+    assert "Next meeting 7 December 2026, in 14 days." in told
+    assert "Decisions wanted By 1 December 2026: Who visits?" in told
+    assert "Actions overdue Overdue since 22 November 2026: Ring the crew (Post council-lead" in told
+
+
+def wants(agency_id: str, *outcomes: str) -> dict[str, Any]:
+    points = 100 / len(outcomes)
+    return {
+        "id": agency_id,
+        "priorities": [
+            {"outcome": one, "points": points, "source": "A plan", "on": "2026-01-01"} for one in outcomes
+        ],
+    }
+
+
+def overview_of(*parts: object) -> str:
+    whole_ = partnership(*parts, outcomes=tuple(outcome(one) for one in ("falls", "fires", "theft")))
+    return Page(written(whole_)["index.html"]).text
+
+
+def test_a_tie_for_furthest_apart_is_told_as_one_and_names_nobody() -> None:
+    three = [agency(**wants(one, want)) for one, want in (("a", "falls"), ("b", "fires"), ("c", "theft"))]
+    told = overview_of(*three, agency("d"))
+    assert "3 of 3 pairs of agencies want nothing in common." in told
+    assert "3 agencies have not said what they want most." in told
+    assert "furthest apart" not in told
+    two = [agency(**wants("a", "falls", "fires")), agency(**wants("b", "fires", "theft")), three[0]]
+    assert "stand furthest apart, over" in overview_of(agency(**wants("a", "falls")), two[1])
+
+
+def test_who_only_publishes_open_data_has_no_page_and_is_not_asked_what_it_wants() -> None:
+    licence = agreement(
+        "open", "visits", tier="open_licence", parties=[{"agency": "ons", "role": "controller"}]
+    )
+    parts = (COUNCIL, FIRE, agency("ons", kind="publisher", roles=[]), ALONE, VISITS, VISITING, licence)
+    found = written(town(*parts))
+    assert "agency-ons.html" not in found
+    assert "agency-fire.html" in found
+    assert "1 agency has not said what it wants most." in Page(found["index.html"]).text
+    assert list(written(town(*parts), Wanted(agency="ons"))) == ["agency-ons.html"]
+
+
+def test_a_handover_of_which_nothing_is_written_is_not_said_to_hold() -> None:
+    journey = [{"step": "A crew calls", "agency": "fire"}, {"step": "A worker visits", "agency": "council"}]
+    told = Page(written(town(COUNCIL, FIRE, scenario(journey=journey)))["scenario-alone.html"]).text
+    assert "Nothing has been written about this handover" in told
+    assert "fall through at 0" not in told
+
+
+def test_points_that_were_scaled_say_from_what() -> None:
+    council = agency(
+        "council",
+        priorities=[
+            {"outcome": "fires", "points": 95, "source": "A plan", "on": "2026-01-01"},
+            {"outcome": "falls", "points": 40, "source": "A plan", "on": "2026-01-01"},
+        ],
+    )
+    built = partnership(council, FIRE, outcomes=(FIRES, outcome("falls")))
+    told = Page(written(built)["agency-council.html"]).text
+    assert "We wrote down 95 + 40 = 135 points and not 100: here they are scaled to 100." in told
+    assert "Our points, scaled to 100" in told
+    assert "scaled" not in text("agency-council.html")
+
+
+def test_an_agency_is_asked_to_clear_what_is_its_own_and_told_how_many_more_concern_it() -> None:
+    material = Material(Study(town(), samples=20), find_all(Study(town(), samples=20)))
+    mine = [one for one in material.findings if shown_findings.for_itself(one, "council")]
+    assert mine and all("council" in one.cleared_by and len(one.cleared_by) <= 3 for one in mine)
+    widely = replace(mine[0], cleared_by=("a", "b", "c", "council"))
+    assert not shown_findings.for_itself(widely, "council")
+    assert not shown_findings.for_itself(mine[0], "fire") or "fire" in mine[0].cleared_by
+
+
+def test_a_remedy_leads_with_words_and_says_where_in_small_type() -> None:
+    html = written(load_partnership(EXAMPLE), Wanted(agency="nyc"))["agency-nyc.html"]
+    told = Page(html).text
+    assert "Write North Yorkshire Council in place of Scarborough Borough Council (former)" in told
+    assert '<p class="where">Where: <code>agreements/seafront-safety-2021.yaml (signed_by, signed_on)' in html
+    assert "'scarborough-bc'" not in told
+
+
+def test_every_cell_carries_its_columns_heading_for_narrow_screens() -> None:
+    html = whole()["index.html"]
+    assert html.count('class="joins-map stacked"') == 1
+    assert 'data-label="Can we know?"' in html
+    assert html.count("<td") - html.count('<td class="corner"') >= html.count("data-label=") > 20

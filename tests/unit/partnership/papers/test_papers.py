@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -121,6 +122,68 @@ def test_a_partnership_that_the_duty_does_not_touch_is_told_so() -> None:
 
     assert "A scenario that the duty touches." in _gaps(_part(paper, "What we mean"))
     assert "Which agencies hold the duty." in _gaps(_part(paper, "Who holds"))
+
+
+def test_specified_authorities_are_of_the_kinds_that_the_law_lists_and_others_stand_apart(
+    example: Partnership,
+) -> None:
+    part = _part(_paper(Owed.SERIOUS_VIOLENCE, example), "Who holds")
+    specified, beside, source = part.paragraphs
+
+    assert specified.startswith("Specified authorities at the table: ")
+    assert "North Yorkshire Police" in specified and "Combined Authority" not in specified
+    assert "York and North Yorkshire Combined Authority" in beside and "Schools" in beside
+    assert "section 8' (unverified)" in source
+
+
+def test_an_authority_of_such_a_kind_that_does_not_name_the_duty_is_a_gap(example: Partnership) -> None:
+    silent = tuple(
+        one.model_copy(update={"duties": ()}) if one.id == "nyp" else one for one in example.agencies
+    )
+    part = _part(_paper(Owed.SERIOUS_VIOLENCE, replace(example, agencies=silent)), "Who holds")
+
+    assert "North Yorkshire Police" not in part.paragraphs[0]
+    assert "Whether the duty binds North Yorkshire Police, of a kind that the section names." in _gaps(part)
+
+
+def test_what_serious_violence_means_is_a_gap_and_the_stories_stand_apart(example: Partnership) -> None:
+    paper = _paper(Owed.SERIOUS_VIOLENCE, example)
+
+    assert _part(paper, "What we mean").paragraphs == ()
+    assert _gaps(_part(paper, "What we mean")) == [
+        "What this area means by serious violence, as the authorities agree it."
+    ]
+    assert _part(paper, "What the table has told").paragraphs[0].startswith("Child exploitation")
+
+
+def test_people_are_counted_whole(example: Partnership) -> None:
+    rows = _cells(_part(_paper(Owed.SERIOUS_VIOLENCE, example), "Who is harmed"), "people")
+
+    assert [row[2] for row in rows] == ["140 children known to two or more agencies"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict", "on", "drafted"),
+    [
+        ("sro", "agreed", "2026-11-23", True),
+        ("siro", "refused", "2026-11-23", True),
+        ("iao", "agreed", "2026-11-23", True),
+        ("sro", "deferred", "2026-11-23", False),
+        ("co_ordinator", "agreed", "2026-11-23", False),
+        ("analyst", "refused", "2026-11-23", False),
+        ("sro", "agreed", "2026-11-24", False),
+    ],
+)
+def test_a_notice_is_for_what_an_answering_post_has_agreed_or_refused(
+    kind: str, verdict: str, on: str, drafted: bool
+) -> None:
+    decided = {"id": "d", "question": "May it?", "verdict": verdict, "reason": "So.", "by": "post"}
+    mayor = agency("mayor", kind="combined_authority", roles=[role("post", kind=kind)])
+    papers = papers_for(
+        Study(partnership(mayor, meeting("m", on=on, decisions=[decided])), samples=0), Owed.COMMISSIONER
+    )
+
+    assert bool(papers) is drafted
 
 
 def test_a_notice_for_each_decision_of_a_commissioning_body_and_no_other() -> None:

@@ -71,6 +71,19 @@ def test_who_already_gets_it_is_named() -> None:
     assert found.why.endswith("'Agreement share' already gives it to Charity.")
 
 
+def test_what_is_given_under_a_faulty_agreement_is_no_agreement_to_join() -> None:
+    parties = [party("police", gives=True), party("charity", receives=True)]
+    third = share(parties=parties, basis=basis(impact_assessment=None))
+
+    assert _class(records(), third) is NeedClass.AGREEMENT_NEEDED
+
+
+def test_why_begins_with_what_it_speaks_of() -> None:
+    found = _classed(table(records(), share(review_by=None), scenario(needs=[need("n", "calls", **WANTS)])))
+
+    assert found.why == "'Agreement share' does not say by when it is reviewed."
+
+
 @pytest.mark.parametrize(
     ("terms", "expected"),
     [

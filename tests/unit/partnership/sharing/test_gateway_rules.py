@@ -13,6 +13,7 @@ from tests.factories_sharing import (
     records,
     rules,
     share,
+    shipped_gateways,
     study,
     today,
     verdict,
@@ -42,9 +43,10 @@ def test_a_duty_a_limit_a_condition_a_regime_a_basis_or_a_licence_alone_is_no_ga
     row: str, nature: str
 ) -> None:
     (fault,) = verdict(share(basis=basis(gateways=[row]))).faults
+    (title,) = (one.title for one in shipped_gateways() if one.id == row)
 
     assert fault.rule == "no-gateway"
-    assert fault.what == f"It names no power to share personal data: '{row}' is {nature}."
+    assert fault.what == f"It names no power to share personal data: '{title}' is {nature}."
 
 
 def test_no_provision_at_all_is_no_gateway() -> None:

@@ -42,7 +42,34 @@ def test_an_agreement_with_another_receiver_is_named_in_the_change() -> None:
     found = verdict(others)
 
     assert [fault.rule for fault in found.faults] == ["no-agreement"]
-    assert "Have Police and Council sign as parties to 'share'" in found.faults[0].change
+    assert found.faults[0].change == (
+        "Have Council sign 'share' as a party that receives; or write an agreement of their own."
+    )
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"basis": basis(gateways=["dpa18.sch1.p18"])},
+        {"retention_days": None},
+        {"ends": "2026-11-22"},
+        {"starts": "2026-11-24"},
+        {"tier": "protocol"},
+        {"grants": ONE_COLUMN},
+        {"basis": basis(gateways=["only.charity"])},
+        {"parties": [party("police", gives=True), party("charity", receives=True, signed_on=None)]},
+        {"parties": [party("police", gives=True), party("charity"), party("probation", receives=True)]},
+    ],
+)
+def test_an_agreement_that_is_not_sound_or_would_not_reach_is_never_proposed(spoilt: Fields) -> None:
+    parties = [party("police", gives=True), party("charity", receives=True)]
+    gone = body("probation", to="2026-11-22")
+    only_charity = gateway("only.charity", recipient_kinds=["vcse"])
+    (fault,) = verdict(gone, only_charity, share(**({"parties": parties} | spoilt))).faults
+
+    assert fault.change == (
+        "Write an agreement in agreements/ that grants it, with Police and Council as parties."
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,6 +138,16 @@ def test_an_agreement_for_other_scenarios_is_not_stretched_to_a_need() -> None:
     (flow,) = flows_of_need(built, "n")
 
     assert [fault.rule for fault in check(built, flow).faults] == ["other-scenario"]
+
+
+def test_what_serves_other_scenarios_is_named_by_its_title() -> None:
+    wants = scenario(needs=[need("n", "calls", fields=["risk"])])
+    built = study(records(consumedBy=[]), wants, scenario("other"), share(scenarios=["other"]))
+    (flow,) = flows_of_need(built, "n")
+
+    assert [fault.what for fault in check(built, flow).faults] == [
+        "'Agreement share' is for other scenarios and not for 'The scenario alone'."
+    ]
 
 
 def test_a_party_that_has_ended_cannot_give() -> None:
