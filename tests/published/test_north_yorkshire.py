@@ -11,6 +11,7 @@ from roundtable.partnership.findings import RULES, Finding, find_all
 from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.model.improvement import Dimension
 from roundtable.partnership.model.scenario import Rung
+from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
 from tests.conftest import ROOT
@@ -84,11 +85,23 @@ def test_every_row_of_evidence_points_to_a_line_that_exists(
         assert row.place.line is not None and 1 <= row.place.line <= len(lines), row
 
 
+def test_links_steps_and_parts_of_agreements_are_pointed_to_and_not_the_top_of_the_file(
+    example: Partnership, findings: tuple[Finding, ...]
+) -> None:
+    tops = {example.place(Kind.SCENARIO, one.id) for one in example.scenarios}
+    tops |= {example.place(Kind.AGREEMENT, one.id) for one in example.agreements}
+    exact = ("contested-link-matters", "journey-threshold-gap", "journey-no-feedback", "agreement-defective")
+    rows = [row for finding in findings if finding.rule in exact for row in finding.evidence]
+
+    assert len(rows) >= 8
+    assert not [row for row in rows if row.place in tops]
+
+
 def test_a_remedy_names_files_as_they_stand_in_the_folder(findings: tuple[Finding, ...]) -> None:
     remedies = {finding.about[1]: finding.remedy for finding in findings}
 
     assert not [remedy for remedy in remedies.values() if EXAMPLE.name in remedy]
-    assert "in agreements/falls-and-fire-2023.yaml;" in remedies["falls-and-fire-2023"]
+    assert "in agreements/falls-and-fire-2023.yaml." in remedies["falls-and-fire-2023"]
     assert "In scenarios/older-resident-alone.yaml, line " in remedies["older-hoarding-known-not-acted-on"]
 
 

@@ -6,7 +6,7 @@ from roundtable.partnership.findings.levers import find, levers
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
 from tests.factories import ASSERTED, outcome, partnership, scenario, service
-from tests.unit.partnership.findings.found import evidence_of, the_one
+from tests.unit.partnership.findings.found import FEW, evidence_of, the_one
 
 PRICED = outcome("fall", unit_cost={"value": 1_000, "price_base": "2025/26", "source": "A test"})
 

@@ -136,6 +136,18 @@ def test_specified_authorities_are_of_the_kinds_that_the_law_lists_and_others_st
     assert "section 8' (unverified)" in source
 
 
+def test_a_body_of_another_kind_is_not_specified_whatever_its_file_says(example: Partnership) -> None:
+    claiming = tuple(
+        one.model_copy(update={"duties": ("pcsc22.s8",)}) if one.id == "ynyca" else one
+        for one in example.agencies
+    )
+    specified, beside, _ = _part(
+        _paper(Owed.SERIOUS_VIOLENCE, replace(example, agencies=claiming)), "Who holds"
+    ).paragraphs
+
+    assert "Combined Authority" not in specified and "Combined Authority" in beside
+
+
 def test_an_authority_of_such_a_kind_that_does_not_name_the_duty_is_a_gap(example: Partnership) -> None:
     silent = tuple(
         one.model_copy(update={"duties": ()}) if one.id == "nyp" else one for one in example.agencies
@@ -159,7 +171,7 @@ def test_what_serious_violence_means_is_a_gap_and_the_stories_stand_apart(exampl
 def test_people_are_counted_whole(example: Partnership) -> None:
     rows = _cells(_part(_paper(Owed.SERIOUS_VIOLENCE, example), "Who is harmed"), "people")
 
-    assert [row[2] for row in rows] == ["140 children known to two or more agencies"]
+    assert [row[2] for row in rows] == ["140 children with two or more signs in a year"]
 
 
 @pytest.mark.parametrize(

@@ -58,14 +58,15 @@ def test_an_agreement_with_another_receiver_is_named_in_the_change() -> None:
         {"grants": ONE_COLUMN},
         {"basis": basis(gateways=["only.charity"])},
         {"parties": [party("police", gives=True), party("charity", receives=True, signed_on=None)]},
-        {"parties": [party("police", gives=True), party("charity"), party("probation", receives=True)]},
+        {"parties": [party("police", gives=True), party("charity", receives=True), party("probation")]},
     ],
 )
 def test_an_agreement_that_is_not_sound_or_would_not_reach_is_never_proposed(spoilt: Fields) -> None:
     parties = [party("police", gives=True), party("charity", receives=True)]
     gone = body("probation", to="2026-11-22")
     only_charity = gateway("only.charity", recipient_kinds=["vcse"])
-    (fault,) = verdict(gone, only_charity, share(**({"parties": parties} | spoilt))).faults
+    fields: Fields = {"parties": parties} | spoilt
+    (fault,) = verdict(gone, only_charity, share(**fields)).faults
 
     assert fault.change == (
         "Write an agreement in agreements/ that grants it, with Police and Council as parties."
