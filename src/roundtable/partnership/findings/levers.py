@@ -60,9 +60,7 @@ def _finding(study: Study, rule: Rule, lever: Lever, movable: list[Lever], other
     rows = [evidence(partnership, Kind.FACTOR, lever.id, lever.sentence)]
     stability = None if lever.harm is None else lever.top_share
     if rule is STRONGEST_UNSERVED and stability is not None:
-        often = (
-            f"It is among the {TOP} that move most harm in {stability:.0%} of draws of the strengths."
-        )
+        often = f"It is among the {TOP} that move most harm in {stability:.0%} of draws of the strengths."
         rows.append(evidence(partnership, Kind.FACTOR, lever.id, often))
     rows += [evidence(partnership, Kind.FACTOR, one.id, one.sentence) for one in others[: TOP - 1]]
     found = rule.finding(
