@@ -23,7 +23,6 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.special import expit
 
 from roundtable.partnership.causal.graph import CausalMap
 from roundtable.partnership.dynamics.course import Course
@@ -76,7 +75,8 @@ class Rule:
         """The next values."""
         if self.transfer is Transfer.TANH:
             return np.asarray(np.tanh(self.steepness * sums))
-        return np.asarray(expit(self.steepness * sums))
+        # The logistic function by its identity with tanh: it cannot overflow, and scipy.special is slow to load.
+        return np.asarray(0.5 * (1.0 + np.tanh(0.5 * self.steepness * sums)))
 
     @property
     def start(self) -> float:
