@@ -75,7 +75,7 @@ class Rule:
         """The next values."""
         if self.transfer is Transfer.TANH:
             return np.asarray(np.tanh(self.steepness * sums))
-        # The logistic function by its identity with tanh: it cannot overflow, and scipy.special is slow to load.
+        # The logistic function by way of tanh: it cannot overflow, and scipy.special is slow to load.
         return np.asarray(0.5 * (1.0 + np.tanh(0.5 * self.steepness * sums)))
 
     @property
