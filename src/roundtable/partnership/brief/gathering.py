@@ -9,10 +9,10 @@ from roundtable.partnership.brief import agenda
 from roundtable.partnership.brief.contents import Brief, Item, LateData, Section, Urgency
 from roundtable.partnership.brief.mine import Mine, mine
 from roundtable.partnership.findings import Finding, Severity
-from roundtable.partnership.findings.wording import day, where
 from roundtable.partnership.model.meeting import Action, Decision, DecisionWanted, Meeting
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.wording import day, where
 
 #: As many items as leave the whole on two sheets of A4.
 MOST = 5

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from roundtable.partnership.disagreement.priorities import Priorities, standing
 from roundtable.partnership.dynamics.influence import Influences, Range, influences
 from roundtable.partnership.model.outcome import Direction
-from roundtable.partnership.model.service import Effect, Service, ServiceStatus
+from roundtable.partnership.model.service import Effect, Service
 from roundtable.partnership.model.strict import UNKNOWN
 from roundtable.partnership.study import Study
 
@@ -73,7 +73,7 @@ def goal_conflicts(study: Study) -> tuple[GoalConflict, ...]:
     found = (
         _conflict(study, reach, stands, service)
         for service in partnership.services
-        if service.status is ServiceStatus.ACTIVE
+        if partnership.is_running(service)
     )
     return tuple(one for one in found if one is not None)
 

@@ -24,7 +24,6 @@ from roundtable.partnership.dynamics.resting import Resting, resting
 from roundtable.partnership.dynamics.robustness import places, top_shares
 from roundtable.partnership.dynamics.what_if import towards, way
 from roundtable.partnership.model.outcome import Direction
-from roundtable.partnership.model.service import ServiceStatus
 from roundtable.partnership.model.strict import UNKNOWN
 from roundtable.partnership.study import Study
 
@@ -243,7 +242,7 @@ def _touching(study: Study, node_id: str, amount: float) -> tuple[Touch, ...]:
         Touch(
             service.id,
             service.provider,
-            service.status is ServiceStatus.ACTIVE,
+            study.partnership.is_running(service),
             None if effect.size == UNKNOWN or not effect.size else float(effect.size) * amount > 0,
         )
         for service in study.partnership.services

@@ -25,7 +25,8 @@ MAX_RATIO = 200
 RATIO_FROM = 5 * MB
 _AGAIN = "Save it again in the tool it came from, and copy it whole."
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError)
+#: What reading a damaged packed file can raise; an unknown way of packing is a kind of RuntimeError.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
 def read_whole(path: Path) -> bytes:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, day, where
 from roundtable.partnership.model.meeting import Acceptance, Meeting
 from roundtable.partnership.model.strict import Kind, Part
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, day, where
 
 STALE = Rule(
     "acceptance-stale",

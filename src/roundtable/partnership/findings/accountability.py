@@ -8,17 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from roundtable.partnership.dynamics.influence import influences
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.cases import cases_at_stake
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import (
-    counted,
-    evidence,
-    figure,
-    harm_of,
-    listed,
-    named,
-    where,
-)
 from roundtable.partnership.joins.services import running
 from roundtable.partnership.joins.will import Led, led
 from roundtable.partnership.model.agency import Agency, Role
@@ -26,6 +18,7 @@ from roundtable.partnership.model.risk import Risk, RiskKind
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, figure, harm_of, listed, named, where
 
 #: A lead whose agency gives the outcome less than this of its hundred points is held to put it low.
 LOW_POINTS = 5

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import day, evidence, where
 from roundtable.partnership.model.agreement import Agreement, Tier
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import day, where
 
 EXPIRED = Rule(
     "agreement-expired",

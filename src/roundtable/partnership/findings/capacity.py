@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import day, evidence, figure, listed, where
 from roundtable.partnership.model.agency import Capacity, SkillCapacity
-from roundtable.partnership.model.service import ServiceStatus
 from roundtable.partnership.model.strict import UNKNOWN, Kind, Part
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.periods import last_day
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import day, figure, listed, where
 
 OVER = Rule(
     "over-capacity",
@@ -60,7 +60,7 @@ def everything_stated(partnership: Partnership) -> Iterator[Stated]:
     """Running services, then each skill of which a living agency has counted its capacity."""
     names = {skill.id: skill.name for skill in partnership.charter.skills}
     for service in partnership.services:
-        if service.status is ServiceStatus.ACTIVE:
+        if partnership.is_running(service):
             yield Stated(
                 Kind.SERVICE, service.id, service.provider, f"'{service.name}'", tuple(service.capacity)
             )

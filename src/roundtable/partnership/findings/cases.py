@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence
-from roundtable.partnership.findings.wording import evidence, figure
 from roundtable.partnership.measured import MeasuredCases, MeasuredFacts
 from roundtable.partnership.model.outcome import Outcome
 from roundtable.partnership.model.strict import Estimate, Kind
 from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.wording import figure
 
 
 def cases_at_stake(

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, listed, named, where
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.contract_terms import Subjects
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, listed, named, where
 
 #: Two datasets that share fewer columns than this, keys apart, share words and not work.
 SHARED_COLUMNS = 2

@@ -13,10 +13,9 @@ from functools import cache
 from pydantic import BaseModel
 
 from roundtable.errors import Place
-from roundtable.partnership.evidence import Evidence
+from roundtable.partnership.evidence import Evidence, evidence
 from roundtable.partnership.findings.by_file import by_file
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, day, evidence
 from roundtable.partnership.model.agency import Priority, Skill
 from roundtable.partnership.model.agreement import Agreement, LegalBasis, Party
 from roundtable.partnership.model.causal import Factor, Link
@@ -30,6 +29,7 @@ from roundtable.partnership.model.strict import Kind, Part
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.shapes import DAY, shapes_of
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, day
 
 IN_FUTURE = Rule(
     "date-in-future",

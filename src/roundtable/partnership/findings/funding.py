@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.capacity import Stated, current_rows, everything_stated
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import day, evidence, where
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import day, where
 
 #: Half a year: about what it takes to agree money, or to tell people that a service will close.
 NOTICE = timedelta(days=180)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
 from roundtable.partnership.findings.needs import wanted
-from roundtable.partnership.findings.wording import counted, decision_of, evidence, listed, where
 from roundtable.partnership.joins.services import Option, Room, options, running, why_not_running
 from roundtable.partnership.model.need import DataNeed
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, decision_of, listed, where
 
 NO_SERVICE = Rule(
     "need-no-service",

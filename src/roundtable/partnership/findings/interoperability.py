@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, listed, where
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.sharing.interoperability import (
     BLOCKED,
@@ -16,6 +16,7 @@ from roundtable.partnership.sharing.interoperability import (
 )
 from roundtable.partnership.sharing.layers import Layer, means, next_step
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, listed, where
 
 BLOCKED_FLOW = Rule(
     "scenario-flow-blocked",

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from roundtable.errors import Place
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import at, counted, where
 from roundtable.partnership.model.scenario import JourneyStep, Scenario
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.strict import UNKNOWN, Kind, Part
 from roundtable.partnership.periods import covers
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import at, counted, where
 
 NOT_ACCEPTED = Rule(
     "journey-referral-refused",

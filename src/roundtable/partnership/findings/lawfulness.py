@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, listed, where
 from roundtable.partnership.model.agreement import Agreement, Tier
 from roundtable.partnership.model.meeting import Decision, Verdict
 from roundtable.partnership.model.strict import Kind
@@ -22,6 +22,7 @@ from roundtable.partnership.sharing.lawfulness import check, faults_of, is_verif
 from roundtable.partnership.sharing.one_agreement import on_paper
 from roundtable.partnership.sharing.provisions import CHILD_WELFARE_DUTY, gateways_named, is_checked
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, listed, where
 
 DEFECTIVE = Rule(
     "agreement-defective",

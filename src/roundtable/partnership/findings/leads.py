@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.cases import cases_at_stake
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, day, either, evidence, harm_of, listed, where
 from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agency import Agency, Role, RoleKind
 from roundtable.partnership.model.risk import Risk
@@ -14,6 +14,7 @@ from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, day, either, harm_of, listed, where
 
 NO_LEAD = Rule(
     "risk-no-lead",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.cases import measured_at_stake
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import day, decision_of, evidence, listed, where
 from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agreement import Agreement, Tier
 from roundtable.partnership.model.contract import Dataset
@@ -16,6 +16,7 @@ from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.sharing.classes import ClassedNeed, NeedClass, need_class
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import day, decision_of, listed, where
 
 NO_DATASET = Rule(
     "need-no-dataset",

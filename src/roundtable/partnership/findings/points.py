@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from roundtable.partnership.disagreement.priorities import Wants, standing
 from roundtable.partnership.evidence import Evidence
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, listed
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.strict import Kind, Part
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, listed
 
 NOT_HUNDRED = Rule(
     "points-not-hundred",

@@ -8,12 +8,13 @@ from roundtable.partnership.disagreement.claims import claim, labels
 from roundtable.partnership.disagreement.goal_conflicts import GoalConflict, Touches, goal_conflicts
 from roundtable.partnership.disagreement.priorities import Apart, Divides, Priorities, standing
 from roundtable.partnership.disagreement.votes import ContestedLink, contested_links
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import at, counted, evidence, listed, named, where
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import Kind, Part
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import at, counted, listed, named, where
 
 #: Two agencies that would have to move more than this share of their points to want the same.
 FAR = 0.6

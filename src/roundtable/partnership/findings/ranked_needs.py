@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, listed, where
 from roundtable.partnership.joins.prices import Unpriced, prices
 from roundtable.partnership.joins.stakes import reached
 from roundtable.partnership.joins.verdict import NeedVerdict, ranked
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, listed, where
 
 UNPRICED = Rule(
     "outcome-unpriced",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from roundtable.partnership.evidence import Evidence
 from roundtable.partnership.findings.by_file import by_file
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted
 
 REACHABLE = Rule(
     "looks-like-personal-data",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Evidence, Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, harm_of, listed, named, where
 from roundtable.partnership.joins.services import Room, level_shown, room_in
 from roundtable.partnership.model.agency import SkillCapacity
 from roundtable.partnership.model.risk import Risk, SkillNeeded
-from roundtable.partnership.model.service import ServiceStatus
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.periods import covers
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, harm_of, listed, named, where
 
 SKILL_MISSING = Rule(
     "skill-missing",
@@ -37,7 +37,7 @@ def find(study: Study) -> Iterator[Finding]:
     """Every running service and risk with a skill that is missing, and every skill that has run out."""
     partnership = study.partnership
     for service in partnership.services:
-        if service.status is ServiceStatus.ACTIVE:
+        if partnership.is_running(service):
             about = (Kind.SERVICE, service.id)
             subject = f"'{service.name}'"
             yield from _missing(partnership, about, subject, service.requires, (service.provider,))

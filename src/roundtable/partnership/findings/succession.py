@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.cases import cases_at_stake
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import day, evidence, harm_of, listed, named, where
 from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
@@ -16,6 +16,7 @@ from roundtable.partnership.model.service import Service, ServiceStatus
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import day, harm_of, listed, named, where
 
 AGREEMENT_LEFT = Rule(
     "agreement-left-behind",

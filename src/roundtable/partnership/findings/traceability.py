@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.acceptance import accepting
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import counted, evidence, listed, where
 from roundtable.partnership.model.improvement import Improvement, Procurement, Requirement
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import counted, listed, where
 
 UNANSWERED = Rule(
     "findings-unanswered",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roundtable.partnership.dynamics.influence import causal_map
+from roundtable.partnership.evidence import evidence
 from roundtable.partnership.findings.finding import Finding, Rule, Severity
-from roundtable.partnership.findings.wording import at, counted, either, evidence, listed
 from roundtable.partnership.model.scenario import Scenario
 from roundtable.partnership.model.strict import Kind
 from roundtable.partnership.study import Study
+from roundtable.partnership.wording import at, counted, either, listed
 
 UNLINKED = Rule(
     "factor-unlinked",

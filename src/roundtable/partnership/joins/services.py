@@ -51,7 +51,7 @@ def options(study: Study, factor: str) -> tuple[Option, ...]:
 
 def running(partnership: Partnership, service: Service) -> bool:
     """Whether people are being served: the service is active, and its provider exists on that day."""
-    return not why_not_running(partnership, service)
+    return partnership.is_running(service)
 
 
 def why_not_running(partnership: Partnership, service: Service) -> str:

@@ -29,7 +29,7 @@ from roundtable.partnership.model.reference import (
 )
 from roundtable.partnership.model.risk import Risk
 from roundtable.partnership.model.scenario import Scenario
-from roundtable.partnership.model.service import Service
+from roundtable.partnership.model.service import Service, ServiceStatus
 from roundtable.partnership.model.strict import AgencyRef, Declares, Identifier, Kind, Part, Strict, Text
 
 
@@ -145,6 +145,11 @@ class Partnership:
     def factor(self, factor_id: str) -> Factor:
         """The factor of that id; the loader has made sure that it exists."""
         return self._factors[factor_id]
+
+    def is_running(self, service: Service) -> bool:
+        """Whether a service serves anybody: it is active, and its provider exists on the folder's day."""
+        active = service.status is ServiceStatus.ACTIVE
+        return active and self.agency(service.provider).existed_on(self.charter.as_of)
 
     def roles(self) -> Iterator[tuple[Agency, Role]]:
         """Every post, with its agency."""

@@ -10,7 +10,7 @@ from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.improvement import Improvement
 from roundtable.partnership.model.outcome import Outcome
 from roundtable.partnership.model.scenario import Scenario
-from roundtable.partnership.model.service import Service, ServiceStatus
+from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.strict import UNKNOWN
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.papers.paper import Gap
@@ -142,7 +142,7 @@ def services_of(partnership: Partnership, scenarios: Sequence[Scenario]) -> tupl
     return tuple(
         one
         for one in partnership.services
-        if one.status is ServiceStatus.ACTIVE and any(effect.factor in factors for effect in one.effects)
+        if partnership.is_running(one) and any(effect.factor in factors for effect in one.effects)
     )
 
 

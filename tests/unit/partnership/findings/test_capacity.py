@@ -84,3 +84,12 @@ def test_the_earliest_unknown_is_the_one_to_count_first() -> None:
 
     assert finding.title.endswith("in 2026-Q4.")
     assert len(finding.evidence) == 2
+
+
+def test_a_service_whose_provider_has_ended_is_asked_for_nothing() -> None:
+    fire = agency("fire", kind="fire_rescue", to="2026-11-22")
+    visits = service("visits", provider="fire", capacity=[capacity(10, 20)])
+
+    assert not partnership(fire, visits).is_running(visits)
+    assert about(partnership(fire, visits), "over-capacity") == []
+    assert about(partnership(agency("fire"), visits), "over-capacity") == ["visits"]
