@@ -15,6 +15,7 @@ CONTRACTS = {contract["id"]: contract for contract in SETTINGS["contracts"]}
 BREACHES = {
     "corridor": ("ledger", "import roundtable.cli"),
     "rooms": ("partnership/causal", "import roundtable.partnership.findings"),
+    "county": ("county", "import roundtable.data"),
     "spark": ("insight", "from pyspark.sql import SparkSession"),
     "duckdb": ("report", "import duckdb"),
     "django": ("governance", "from django.db import models"),

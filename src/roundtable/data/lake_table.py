@@ -18,6 +18,7 @@ class LakeTable:
         sort_key: the columns its rows are sorted by, and by which a row can be told from the others.
         description: what one row of it is.
         columns: what each column holds, in words, with its unit.
+        vault: whether it holds identifiers: its files are encrypted, and only who has the key reads them.
     """
 
     name: str
@@ -25,6 +26,7 @@ class LakeTable:
     sort_key: tuple[str, ...]
     description: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    vault: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Column:
     nullable: bool = False
 
 
-def described(name: str, description: str, *columns: Column) -> LakeTable:
+def described(name: str, description: str, *columns: Column, vault: bool = False) -> LakeTable:
     """A table from its columns; its key is the columns marked so, in their order."""
     return LakeTable(
         name=name,
@@ -46,6 +48,7 @@ def described(name: str, description: str, *columns: Column) -> LakeTable:
         sort_key=tuple(column.name for column in columns if column.key),
         description=description,
         columns={column.name: column.meaning for column in columns},
+        vault=vault,
     )
 
 

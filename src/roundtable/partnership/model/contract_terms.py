@@ -43,6 +43,21 @@ class CanonicalTable(StrEnum):
     AREA = "area"
     AREA_POPULATION = "area_population"
     AREA_DEPRIVATION = "area_deprivation"
+    PERSON_RECORD = "person_record"
+    ADDRESS_RECORD = "address_record"
+    INVOLVEMENT = "involvement"
+    CONTACT = "contact"
+
+
+class Arrival(StrEnum):
+    """How the deliveries of a table add up to the table."""
+
+    PERIODS = "periods"
+    """Each delivery is the whole of its period; a correction replaces the whole of it."""
+    WHOLE = "whole"
+    """Each delivery is the whole register; the newest stands."""
+    INCREMENTS = "increments"
+    """Each delivery brings new and changed rows, told apart by primary key; a key's newest row stands."""
 
 
 class EventStatus(StrEnum):
@@ -128,6 +143,12 @@ class TableTerms(Standard):
         default=None, description="For boundaries and area figures: lsoa11, msoa11, ..."
     )
     as_of: date | None = Field(default=None, description="For area figures: the day they describe.")
+    role: Text | None = Field(
+        default=None, description="The part that the row's person has in its event, when no column says it."
+    )
+    arrives: Arrival = Field(
+        default=Arrival.PERIODS, description="How its deliveries add up: periods, whole or increments."
+    )
     max_rows: Annotated[int, Field(gt=0)] = 20_000_000
     quarantine_limit: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.1, description="Share of rows that may be quarantined before the whole delivery is refused."

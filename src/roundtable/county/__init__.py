@@ -1,0 +1,1 @@
+"""A synthetic county: people, households, addresses, what agencies send, and the truth, kept apart."""
