@@ -22,6 +22,7 @@ PERSON_RECORD = described(
     Column("agency", TEXT, "The id of the agency that sent it."),
     maybe("source_id", TEXT, "The source's own id of the row; null where it gives none."),
     maybe("source_person_id", TEXT, "The source's own number for the person; null where it gives none."),
+    maybe("full_name", TEXT, "The whole name in one field, where the source has but one; otherwise null."),
     maybe("title", TEXT, "As sent; null where nothing was."),
     maybe("given_name", TEXT, "As sent; null where nothing was."),
     maybe("middle_names", TEXT, "As sent; null where nothing was."),
