@@ -6,14 +6,15 @@ event after it, and then the head differs from any head that was noted elsewhere
 the end leave a shorter chain that is whole in itself**: only a head kept outside the database, such
 as on paper or in a partner's mailbox, shows that they are gone. `verify` takes such a head.
 
-No personal data belongs in an event: an erasure could not reach it without breaking the chain.
+No personal data belongs in an event: an erasure could not reach it without breaking the chain. What
+looks like an identifier is refused when it is appended, as the mistake in the program that it is.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +24,7 @@ from django.utils import timezone
 from roundtable.errors import Place, Problem
 from roundtable.ledger.attempt import current_attempt
 from roundtable.ledger.faults import ledger_place, ledger_transaction, plain_faults
+from roundtable.ledger.impersonal import see_that_impersonal
 from roundtable.ledger.models import AuditEvent
 from roundtable.ledger.numbering import lock_the_head
 
@@ -65,11 +67,15 @@ def append(action: str, about: str, detail: Mapping[str, Any], at: datetime | No
     """Add an event to the chain, in the transaction under way or in one of its own.
 
     Args:
-        action: what was done, from a small fixed vocabulary such as `lake.published`.
+        action: what was done, one of `ACTS` in ledger/acts.py.
         about: what it was done to.
         detail: anything JSON can hold. No personal data.
         at: when; without it, now.
+
+    Raises:
+        ValueError: something in it looks like a person's identifier.
     """
+    see_that_impersonal(about, detail)
     with ledger_transaction():
         lock_the_head()
         before, attempt = _last(), current_attempt()
@@ -101,26 +107,35 @@ def head() -> Head:
         return _last()
 
 
-def verify(kept: Head | None = None) -> Verdict:
+def verify(kept: Head | Sequence[Head] | None = None) -> Verdict:
     """Read the whole chain and say everything that is wrong with it.
 
     Args:
-        kept: a head noted earlier and kept elsewhere. Without one, events cut off the end are not seen.
+        kept: heads noted earlier and kept elsewhere. Without one, events cut off the end are not seen, nor
+            a chain that was written anew from the start.
     """
+    heads = _by_number(kept)
     problems: list[Problem] = []
-    before = Head(0, BEGINNING)
+    before, count = Head(0, BEGINNING), 0
     with plain_faults():
         for row in AuditEvent.objects.order_by("sequence").iterator():
             problems += _faults(row, before)
-            if kept and row.sequence == kept.sequence and row.hash != kept.hash:
+            if any(head.hash != row.hash for head in heads.get(row.sequence, ())):
                 problems.append(_problem(row.sequence, "is not the event whose head was kept elsewhere"))
-            before = Head(row.sequence, row.hash)
-        count = AuditEvent.objects.count()
-    if kept and kept.sequence > before.sequence:
-        problems.append(
-            _problem(kept.sequence, "was kept elsewhere as the head, and is gone with all after it")
-        )
+            before, count = Head(row.sequence, row.hash), count + 1
+    problems += [
+        _problem(number, "was kept elsewhere as the head, and is gone with all after it")
+        for number in sorted(heads)
+        if number > before.sequence
+    ]
     return Verdict(count, before, tuple(problems))
+
+
+def _by_number(kept: Head | Sequence[Head] | None) -> dict[int, list[Head]]:
+    found: dict[int, list[Head]] = {}
+    for head in (kept,) if isinstance(kept, Head) else kept or ():
+        found.setdefault(head.sequence, []).append(head)
+    return found
 
 
 def canonical_json(value: Mapping[str, Any]) -> str:
