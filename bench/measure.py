@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.process_tree import TreeWatch
+
 
 class CommandFailed(Exception):
     """A measured command ended badly; a time without a result is not a measurement."""
@@ -37,12 +39,16 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Command:
-    """What to run, in which environment, and what to make ready before each run, unmeasured."""
+    """What to run, in which environment, and what to make ready before each run, unmeasured.
+
+    `together` says that it works in several processes, whose memory counts as a sum.
+    """
 
     words: Sequence[str | Path]
     ready: Callable[[], None] = lambda: None
     environment: Mapping[str, str] = field(default_factory=dict)
     allowed: frozenset[int] = frozenset({0})
+    together: bool = False
 
 
 def measure(command: Command) -> Measurement:
@@ -61,6 +67,7 @@ def measure(command: Command) -> Measurement:
             stderr=subprocess.STDOUT,
             env={**_compiled(), **command.environment},
         )
+        tree = TreeWatch(child.pid) if command.together else None
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
@@ -70,7 +77,8 @@ def measure(command: Command) -> Measurement:
             raise CommandFailed(
                 f"{' '.join(map(str, command.words))} ended with {child.returncode}:\n{words}"
             )
-    return Measurement(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    peak = max(usage.ru_maxrss * 1024, tree.stop() if tree else 0)
+    return Measurement(wall, usage.ru_utime + usage.ru_stime, peak)
 
 
 def _compiled() -> dict[str, str]:
