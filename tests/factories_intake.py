@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from roundtable.data.content_hash import content_hash
 from roundtable.data.intake.limits import Limits
@@ -20,6 +19,8 @@ from roundtable.data.intake.receipts import Receipt
 from roundtable.data.intake.receive import receive
 from roundtable.data.lake import Lake
 from roundtable.data.tables import LAKE_TABLES
+from roundtable.data.vault.lake_files import read_lake_files
+from roundtable.governance.keys import Keyring
 from roundtable.ledger import audit, deliveries
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement
@@ -33,8 +34,9 @@ CODES = ["Burglary", "Robbery"]
 
 
 def column(name: str, canonical: str | None = None, **fields: Any) -> dict[str, Any]:
-    """One column of a contract; `codes` goes among Roundtable's own terms."""
-    terms = {"canonical": canonical, "codes": fields.pop("codes", [])}
+    """One column of a contract; lists of codes go among Roundtable's own terms."""
+    lists = ("codes", "unknownCodes", "withdrawnCodes")
+    terms = {"canonical": canonical} | {name: fields.pop(name, []) for name in lists}
     return {"name": name, "customProperties": [{"property": "roundtable", "value": terms}]} | fields
 
 
@@ -45,11 +47,13 @@ def table(name: str, columns: Sequence[dict[str, Any]], **terms: Any) -> dict[st
     return {"name": name, "properties": list(columns), "customProperties": own} | standard
 
 
-def contract(id: str, *tables: dict[str, Any], created_by: str | None = "police") -> Dataset:
+def contract(
+    id: str, *tables: dict[str, Any], created_by: str | None = "police", subjects: str = "areas"
+) -> Dataset:
     """A contract of the tables given."""
     terms = {
         "createdBy": created_by,
-        "subjects": "areas",
+        "subjects": subjects,
         "specialCategory": False,
         "criminalOffence": False,
     }
@@ -176,12 +180,14 @@ class DropOff:
         parts: datasets, agreements and agencies; `police`, who sends everything, is there already.
         today: the trusted clock's day.
         limits: how much a delivery may ask for.
+        keyring: the keys of the vault; None for a process that has none.
     """
 
     folder: Path
     parts: list[object] = field(default_factory=list)
     today: date = TODAY
     limits: Limits = field(default_factory=Limits)
+    keyring: Keyring | None = None
 
     @property
     def partnership(self) -> Partnership:
@@ -193,7 +199,7 @@ class DropOff:
     @property
     def lake(self) -> Lake:
         """The folder's lake."""
-        return Lake(self.folder)
+        return Lake(self.folder, self.keyring)
 
     def agree(self, *datasets: Dataset, **fields: Any) -> None:
         """Put contracts and an open licence for all of them in the place of what was agreed."""
@@ -226,15 +232,15 @@ class DropOff:
 
     def table(self, name: str) -> pa.Table:
         """A lake table as it is now, in the order of its files."""
-        schema = LAKE_TABLES[name].schema
-        return pa.concat_tables(
-            [pq.read_table(file.path) for file in self.lake.files(name)] or [schema.empty_table()]
-        )
+        paths = [file.path for file in self.lake.files(name)]
+        return read_lake_files(paths, LAKE_TABLES[name], self.keyring)
 
     def hashes(self) -> dict[str, str]:
         """What each canonical table comes to."""
         names = ("event", "event_result", "area", "area_population", "area_deprivation", "quarantine")
-        return {name: content_hash(self.table(name)) for name in names}
+        about_people = ("person_record", "involvement", "contact", "detail", "row_version", "quarantine_row")
+        wanted = (*names, *about_people) if self.keyring is not None else names
+        return {name: content_hash(self.table(name)) for name in wanted}
 
     def state(self) -> tuple[Any, ...]:
         """Everything that a refusal or an unchanged second call must leave as it is."""

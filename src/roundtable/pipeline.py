@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,13 @@ from roundtable.data.engine import EngineName
 from roundtable.data.intake.receipts import Receipt
 from roundtable.data.intake.receive import receive
 from roundtable.data.lake import Lake
+from roundtable.data.tables import LAKE_TABLES
+from roundtable.governance.checkpoints import keep_usual_checkpoint
 from roundtable.governance.clock import Clock
+from roundtable.governance.keys import held_keyring
+from roundtable.insight.flags.agreed import FLAG_CODE, flag_codes, flags_agreed
+from roundtable.insight.flags.overlap import flag_overlap
+from roundtable.insight.flags.property_flags import property_flags
 from roundtable.insight.harm.by_area import harm_area, harm_area_month, harm_code
 from roundtable.insight.harm.concentration import concentration
 from roundtable.insight.harm.counts import (
@@ -24,6 +32,7 @@ from roundtable.insight.harm.counts import (
 from roundtable.insight.harm.outcome_cases import measured_codes, outcome_cases
 from roundtable.insight.harm.rankings import ranking_agreement
 from roundtable.insight.harm.weights import resolve_weights, weight_sets
+from roundtable.insight.places.addresses import ADDRESS_POINTS, address_place, address_points
 from roundtable.insight.places.locate import DISTINCT_POINTS, distinct_points, locate
 from roundtable.ledger.address import private_folder
 from roundtable.ledger.database import ledger_exists, open_ledger
@@ -35,13 +44,14 @@ from roundtable.partnership.measured import MeasuredFacts
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.study import Study
+from roundtable.report.flags import FLAGS_PURPOSE
 from roundtable.report.measured import Measured, contents_of, facts_in
 from roundtable.steps.key import code_fingerprint, digest
-from roundtable.steps.permitted import permitted
+from roundtable.steps.permitted import Permitted, permitted
 from roundtable.steps.runner import Progress, Runner, StepReport
 from roundtable.steps.step import Bench, Made, Step
 
-#: What a run uses data for. A partnership's other purposes come with the wings that serve them.
+#: What the report uses data for. Each step says for itself what it uses them for.
 PURPOSE = Purpose.HARM_BY_PLACE
 REPORT = "report.html"
 
@@ -49,6 +59,11 @@ REPORT = "report.html"
 def _locate_places(bench: Bench) -> Made:
     points = bench.engine.to_arrow(distinct_points(bench.table("event")), DISTINCT_POINTS)
     return {"place_area": locate(points, bench.arrow("area"))}
+
+
+def _locate_addresses(bench: Bench) -> Made:
+    points = bench.engine.to_arrow(address_points(bench.table("address_record")), ADDRESS_POINTS)
+    return {"address_place": address_place(points, bench.arrow("area"))}
 
 
 def _weigh_codes(bench: Bench) -> Made:
@@ -87,6 +102,19 @@ def _count_outcomes(bench: Bench) -> Made:
     return {"outcome_cases": outcome_cases(bench.table("event"), wanted)}
 
 
+def _flag_properties(bench: Bench) -> Made:
+    codes = flag_codes(bench.partnership)
+    if not codes.num_rows:
+        return {"property_flags": LAKE_TABLES["property_flags"].schema.empty_table()}
+    event, contact, detail = (bench.table(name) for name in ("event", "contact", "detail"))
+    wanted = bench.engine.memory(codes, FLAG_CODE.name)
+    return {"property_flags": property_flags(event, contact, detail, wanted)}
+
+
+def _overlay_flags(bench: Bench) -> Made:
+    return {"flag_overlap": flag_overlap(bench.arrow("property_flags"))}
+
+
 def _weights_agreed(partnership: Partnership) -> Any:
     tables = [*partnership.harm_weights, *partnership.code_mixes]
     return [table.model_dump(mode="json") for table in tables]
@@ -102,6 +130,8 @@ def _outcomes_measured(partnership: Partnership) -> Any:
 STEPS = (
     Step("locate places", "find the area of each distinct point, by geometry",
          ("event", "area"), ("place_area",), _locate_places),
+    Step("locate addresses", "find the area of each address, inside the vault",
+         ("address_record", "area"), ("address_place",), _locate_addresses, purpose=FLAGS_PURPOSE),
     Step("weigh codes", "work out what one event of each code weighs in each weight set",
          ("event",), ("harm_weight",), _weigh_codes, _weights_agreed),
     Step("measure harm", "sum events and harm by area, month and code",
@@ -114,6 +144,12 @@ STEPS = (
          ("harm_area",), ("ranking_agreement",), _compare_weight_sets),
     Step("count outcomes", "count a year's cases of each outcome that names its source",
          ("event",), ("outcome_cases",), _count_outcomes, _outcomes_measured),
+    Step("property flags", "put together what several services have flagged of the same property",
+         ("event", "contact", "detail"), ("property_flags",), _flag_properties, flags_agreed,
+         FLAGS_PURPOSE),
+    Step("overlay flags", "count the homes that the same services have flagged",
+         ("property_flags",), ("flag_overlap",), _overlay_flags,
+         purpose=FLAGS_PURPOSE),
 )  # fmt: skip
 
 
@@ -164,26 +200,29 @@ def run(folder: Path, *, engine: EngineName, clock: Clock, progress: Progress) -
     with room_to_write(folder):
         open_ledger(folder, partnership.charter.id)
         with writer_lock(folder):
-            lake = Lake(folder)
+            lake = Lake(folder, held_keyring(folder))
             lake.collect_orphans()
-            return _through(partnership, lake, engine, _steady(clock), progress)
+            outcome = _through(partnership, lake, engine, _steady(clock), progress)
+            keep_usual_checkpoint(folder, clock())
+            return outcome
 
 
 def _through(
     partnership: Partnership, lake: Lake, engine: EngineName, clock: Clock, progress: Progress
 ) -> RunOutcome:
     progress("receive: look through the deliveries")
-    receipts = receive(partnership, lake, clock, PURPOSE, progress)
-    allowed = permitted(partnership, PURPOSE, clock().date())
-    told = tuple(sorted(allowed.withheld.values()))
+    receipts = receive(partnership, lake, clock, progress)
+    permits = permits_of_steps(partnership, clock().date())
+    allowed = permits[PURPOSE]
+    told = withheld_today(permits.values())
     agreed = folder_fingerprint(partnership.folder)
     inputs = digest([agreed, code_fingerprint(), sorted(file.sha256 for file in _delivered(lake)), told])
-    runner = Runner(partnership, lake, engine, allowed, inputs, clock, progress)
+    runner = Runner(partnership, lake, engine, permits, inputs, clock, progress)
     page = private_folder(partnership.folder) / REPORT
     with runner:
         for step in STEPS:
             runner.work(step)
-        measured = Measured(lake, allowed)
+        measured = Measured(lake, allowed, permits.get(FLAGS_PURPOSE))
         findings = find_all(Study(partnership, facts_in(lake)))
 
         def write() -> None:
@@ -194,6 +233,25 @@ def _through(
         runner.write_page("report", [agreed, measured.fingerprint(), told], page, write)
     changed = runner.changed or any(receipt.fresh for receipt in receipts)
     return RunOutcome(receipts, tuple(runner.reports), told, findings, lake.current_snapshot(), page, changed)
+
+
+def permits_of_steps(partnership: Partnership, on: date) -> dict[Purpose, Permitted]:
+    """What may be used today, for each purpose that some step has.
+
+    Args:
+        partnership: what is agreed; its ledger is open.
+        on: the trusted clock's day.
+    """
+    made_for = {step.name: step.purpose for step in STEPS}
+    return {
+        purpose: permitted(partnership, purpose, on, made_for)
+        for purpose in sorted({PURPOSE, *made_for.values()})
+    }
+
+
+def withheld_today(permits: Iterable[Permitted]) -> tuple[str, ...]:
+    """What may not be used today though it was taken in for that, each with the reason, once."""
+    return tuple(sorted({said for one in permits for said in one.withheld.values()}))
 
 
 def _delivered(lake: Lake) -> list[Any]:

@@ -41,8 +41,28 @@ SHARED_DATA = Setting(
     "ROUNDTABLE_SHARED_DATA", "where the demonstration looks for the real open data", "../shared/data"
 )
 DEMO = Setting("ROUNDTABLE_DEMO", "which folder the demonstration is made in", "~/roundtable-demo")
+KEYS = Setting(
+    "ROUNDTABLE_KEYS",
+    "which folder holds the keys of the identity vaults, outside every partnership folder",
+    "~/.config/roundtable/keys",
+)
 
-SETTINGS: tuple[Setting, ...] = (ENGINE, MEMORY, THREADS, DATABASE_URL, SHARED_DATA, DEMO)
+CHECKPOINTS = Setting(
+    "ROUNDTABLE_CHECKPOINTS",
+    "which folder signed checkpoints of the audit chain are written to after each run",
+    "nowhere",
+)
+
+SETTINGS: tuple[Setting, ...] = (
+    ENGINE,
+    MEMORY,
+    THREADS,
+    DATABASE_URL,
+    SHARED_DATA,
+    DEMO,
+    KEYS,
+    CHECKPOINTS,
+)
 
 ENGINES = ("duckdb", "spark")
 _SIZE = re.compile(r"[1-9]\d*(\.\d+)?\s*(MB|GB|TB|MiB|GiB|TiB)")
@@ -125,6 +145,17 @@ def shared_data_folder() -> Path:
 def demo_folder() -> Path:
     """The folder the demonstration is made in."""
     return Path(_given(DEMO) or DEMO.default).expanduser()
+
+
+def keys_folder() -> Path:
+    """The folder that holds the keys of the identity vaults; it need not exist."""
+    return Path(_given(KEYS) or KEYS.default).expanduser()
+
+
+def checkpoints_folder() -> Path | None:
+    """The folder, best on another machine, that checkpoints are written to; None where nobody wants any."""
+    value = _given(CHECKPOINTS)
+    return None if value is None else Path(value).expanduser()
 
 
 def _given(setting: Setting) -> str | None:

@@ -1,4 +1,4 @@
-"""Where a partnership stands: what has run, and what of the data is in, late, refused or withheld."""
+"""Where a partnership stands: what has run, what of the data is in, and what is the matter with the rest."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from roundtable.data.intake.concerns import Concern, concerns
 from roundtable.data.lake import Lake
 from roundtable.governance.clock import Clock
-from roundtable.governance.permission import permitted_columns
+from roundtable.governance.permission import permitted_for_any_purpose
 from roundtable.ledger import deliveries, runs
 from roundtable.ledger.database import ledger_exists, open_ledger
 from roundtable.ledger.models import DeliveryStatus
 from roundtable.partnership.brief.contents import LateData
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.whole import Partnership
-from roundtable.pipeline import PURPOSE
-from roundtable.steps.permitted import permitted
+from roundtable.pipeline import permits_of_steps, withheld_today
 
 _DAYS = {"d": 1, "day": 1, "days": 1, "m": 31, "month": 31, "months": 31, "y": 366, "yr": 366, "years": 366}
 
@@ -31,16 +31,25 @@ class StepStanding:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a partnership stands today."""
+    """Where a partnership stands today.
+
+    Attributes:
+        told: what has run, in a sentence.
+        steps: what each step did in the last run.
+        deliveries: what was taken in and what is withheld or missing, in lines under headings.
+        concerns: what is the matter with each partner's data, and what to do about it.
+    """
 
     told: str
     steps: tuple[StepStanding, ...]
     deliveries: dict[str, tuple[str, ...]]
+    concerns: tuple[Concern, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The same for a machine."""
         steps = [{"name": step.name, "told": step.told} for step in self.steps]
-        return {"told": self.told, "steps": steps, "deliveries": self.deliveries}
+        matters = [one.as_json() for one in self.concerns]
+        return {"told": self.told, "steps": steps, "deliveries": self.deliveries, "partners": matters}
 
 
 def standing(partnership: Partnership, clock: Clock) -> Standing:
@@ -55,7 +64,9 @@ def standing(partnership: Partnership, clock: Clock) -> Standing:
         waiting = _named({"Nothing received yet": _missing(partnership, set(), day)})
         return Standing("Nothing has run yet: start with `roundtable run`.", (), waiting)
     open_ledger(partnership.folder, partnership.charter.id)
-    return Standing(_last_run(partnership), _steps(), _of_deliveries(partnership, day))
+    late = [(one.dataset, one.what) for one in _late(partnership, day)]
+    matters = concerns(partnership, deliveries.every_delivery(), late)
+    return Standing(_last_run(partnership), _steps(), _of_deliveries(partnership, day), matters)
 
 
 def _last_run(partnership: Partnership) -> str:
@@ -77,7 +88,6 @@ def _steps() -> tuple[StepStanding, ...]:
 def _of_deliveries(partnership: Partnership, day: date) -> dict[str, tuple[str, ...]]:
     every = deliveries.every_delivery()
     accepted = [one for one in every if one.status is DeliveryStatus.ACCEPTED]
-    refused = [one for one in every if one.status is DeliveryStatus.REFUSED]
     held = {one.dataset for one in accepted}
     return _named(
         {
@@ -86,9 +96,7 @@ def _of_deliveries(partnership: Partnership, day: date) -> dict[str, tuple[str, 
                 f"{one.rows_quarantined:,} in quarantine"
                 for one in accepted
             ],
-            "Refused": [f"{one.file}: {one.reason}" for one in refused],
-            "Withheld today": sorted(permitted(partnership, PURPOSE, day).withheld.values()),
-            "Late": [f"{one.dataset}: {one.what}" for one in _late(partnership, day)],
+            "Withheld today": list(withheld_today(permits_of_steps(partnership, day).values())),
             "Nothing received yet": _missing(partnership, held, day),
         }
     )
@@ -106,7 +114,7 @@ def _missing(partnership: Partnership, held: set[str], day: date) -> list[str]:
         if one.id not in held
         and any(
             table.terms.canonical is not None
-            and permitted_columns(partnership, one.id, table.name, PURPOSE, day).granted
+            and permitted_for_any_purpose(partnership, one.id, table.name, day).granted
             for table in one.schema_
         )
     ]

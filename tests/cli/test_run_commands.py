@@ -119,12 +119,21 @@ def test_findings_of_the_example_are_told_with_their_remedies() -> None:
     assert {"rule", "severity", "remedy", "evidence"} <= set(found[0])
 
 
-def test_a_demonstration_without_real_data_says_so_and_shows_the_partnership(tmp_path: Path) -> None:
-    ended = roundtable("demo", "--to", tmp_path / "demo", ROUNDTABLE_SHARED_DATA=str(tmp_path / "none"))
+def test_a_demonstration_without_real_data_makes_a_county_of_people_who_do_not_exist(tmp_path: Path) -> None:
+    folder, settings = tmp_path / "demo", {"ROUNDTABLE_KEYS": str(tmp_path / "keys")}
+    settings["ROUNDTABLE_SHARED_DATA"] = str(tmp_path / "none")
+
+    ended = roundtable("demo", "--to", folder, "--people", "2000", **settings)
+
     assert ended.returncode == 0, ended.stderr
-    assert "shows the partnership half" in ended.stdout
-    assert (tmp_path / "demo" / ".roundtable" / "report.html").is_file()
-    assert not list((tmp_path / "demo" / "deliveries").glob("*/*"))
+    assert "A synthetic county of 2,000 people who do not exist was delivered to it" in ended.stdout
+    page = (folder / ".roundtable" / "report.html").read_text(encoding="utf-8")
+    assert '<h2 id="flags">' in page and "(synthetic)" in page
+    assert (tmp_path / "demo-truth").is_dir() and not list(folder.rglob("*truth*"))
+    assert "Late" not in ended.stdout and "no agreement" not in ended.stdout
+    again = roundtable("demo", "--to", folder, "--people", "2000", **settings)
+    assert again.returncode == 0, again.stderr
+    assert "The county of 2,000 people made for it before stands." in again.stdout
 
 
 def test_a_demonstration_never_lands_in_the_source_tree_or_on_other_files(tmp_path: Path) -> None:

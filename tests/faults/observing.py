@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from django.apps import apps
 from django.db.models import AutoField, Model
 
 from roundtable.data.content_hash import content_hash
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import see_that_whole
+from roundtable.data.tables import LAKE_TABLES
+from roundtable.data.vault.lake_files import read_lake_files
 from roundtable.errors import StoreUnusable
 from roundtable.ledger import audit
 from roundtable.ledger.database import close_ledger, ledger_exists, open_ledger
@@ -72,7 +72,7 @@ def see_old_or_new(folder: Path) -> None:
 
 def _content(lake: Lake, name: str, number: int) -> str:
     try:
-        tables = [pq.read_table(file.path) for file in lake.files(name, number)]
+        paths = [file.path for file in lake.files(name, number)]
+        return content_hash(read_lake_files(paths, LAKE_TABLES[name], lake.keyring))
     except StoreUnusable as error:
         return f"unreadable: {error.problems[0].what}"
-    return content_hash(pa.concat_tables(tables))

@@ -53,6 +53,6 @@ def demonstrated(folder: Path, engine: EngineName) -> Iterator[WholeRun]:
     """A demonstration of its own, with a ledger in its folder, run for the first time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DATABASE_URL", raising=False)
-        demonstration.prepare(folder, SHARED_DATA)
+        demonstration.prepare(folder, SHARED_DATA, lambda: DAY)
         yield run_demonstration(folder, engine)
         close_ledger()

@@ -20,11 +20,13 @@ import pyarrow as pa
 import shapely
 
 from roundtable.data.tables import LAKE_TABLES, LakeTable
+from roundtable.insight.flags.agreed import FLAG_CODE
 from roundtable.insight.harm.counts import AREA_CODE_COUNTS, OBSERVED_CODES
 from roundtable.insight.harm.outcome_cases import MEASURED_CODES
+from roundtable.insight.places.addresses import ADDRESS_POINTS
 from roundtable.insight.places.locate import DISTINCT_POINTS
 
-PASSING = (OBSERVED_CODES, AREA_CODE_COUNTS, MEASURED_CODES, DISTINCT_POINTS)
+PASSING = (OBSERVED_CODES, AREA_CODE_COUNTS, MEASURED_CODES, DISTINCT_POINTS, ADDRESS_POINTS, FLAG_CODE)
 TABLES = {**LAKE_TABLES, **{table.name: table for table in PASSING}}
 
 #: What stands in for a column that an example does not write.
@@ -100,6 +102,8 @@ def _reader(field: pa.Field) -> Callable[[str], Any]:
 def _value(cell: str, kind: pa.DataType) -> Any:
     if pa.types.is_integer(kind):
         return int(cell.replace(",", ""))
+    if pa.types.is_boolean(kind):
+        return {"yes": True, "no": False}[cell]
     if pa.types.is_decimal(kind):
         return Decimal(cell).quantize(Decimal(1).scaleb(-kind.scale))
     if pa.types.is_date(kind):
@@ -121,4 +125,6 @@ def _stand_in(field: pa.Field, number: int) -> Any:
         return 0
     if pa.types.is_date(field.type):
         return date(2024, 1, 1)
+    if pa.types.is_boolean(field.type):
+        return False
     return f"{number}"

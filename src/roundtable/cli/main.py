@@ -8,19 +8,26 @@ import sys
 import typer
 
 from roundtable import __version__
+from roundtable.cli.audit import audit
 from roundtable.cli.brief import brief
 from roundtable.cli.check import check
+from roundtable.cli.county import county
+from roundtable.cli.deliveries import deliveries
 from roundtable.cli.demo import demo
 from roundtable.cli.diff import diff
 from roundtable.cli.disagreement import disagreement
 from roundtable.cli.drafts import draft
 from roundtable.cli.exchange import export, import_
 from roundtable.cli.findings import findings
+from roundtable.cli.flags import flags
 from roundtable.cli.init import init
+from roundtable.cli.keys import keys
 from roundtable.cli.levers import levers
 from roundtable.cli.map import map
 from roundtable.cli.pack import pack
+from roundtable.cli.policy import policy
 from roundtable.cli.printing import print_error
+from roundtable.cli.quarantine import quarantine
 from roundtable.cli.receive import receive
 from roundtable.cli.registers import registers
 from roundtable.cli.run import run
@@ -57,11 +64,18 @@ for command in (init, check, findings, levers, brief, pack, diff, schema, receiv
     app.command()(command)
 
 app.add_typer(map, name="map")
+app.add_typer(audit, name="audit")
+app.add_typer(keys, name="keys")
 app.add_typer(registers, name="registers")
+app.add_typer(deliveries, name="deliveries")
+app.add_typer(quarantine, name="quarantine")
 app.command()(export)
 app.command("import")(import_)
 app.command()(draft)
 app.command()(disagreement)
+app.command()(county)
+app.command()(policy)
+app.command()(flags)
 
 
 def main() -> None:

@@ -46,6 +46,7 @@ def _received(folder: Path) -> tuple[Receipt, ...]:
     from roundtable.data.intake.receive import receive as take_in
     from roundtable.data.lake import Lake
     from roundtable.governance.clock import trusted_clock
+    from roundtable.governance.keys import held_keyring
     from roundtable.ledger.database import open_ledger
     from roundtable.ledger.lock import writer_lock
     from roundtable.partnership.loading import load_partnership
@@ -53,7 +54,7 @@ def _received(folder: Path) -> tuple[Receipt, ...]:
     partnership = load_partnership(folder)
     open_ledger(folder, partnership.charter.id)
     with writer_lock(folder):
-        lake = Lake(folder)
+        lake = Lake(folder, held_keyring(folder))
         lake.collect_orphans()
         return take_in(partnership, lake, trusted_clock, progress=print_progress)
 

@@ -97,7 +97,12 @@ QUARANTINE = described(
     Column("column", TEXT, "The column that could not be taken; empty where the whole row could not."),
     Column("reason", TEXT, "Why, in words."),
     Column("rule", TEXT, "The name of the rule that it breaks."),
-    Column("row", TEXT, "The row as JSON: the columns that an agreement names, and nothing else."),
+    maybe(
+        "row",
+        TEXT,
+        "The row as JSON: the columns that an agreement names, and nothing else; null where it may say who "
+        "somebody is or where they live, and so stands in `quarantine_row`, in the vault.",
+    ),
 )
 
 CANONICAL_TABLES: tuple[LakeTable, ...] = (

@@ -155,8 +155,44 @@ OUTCOME_CASES = described(
     Column("last_month", DAY, "The first day of the last month covered."),
 )
 
+PROPERTY_FLAGS = described(
+    "property_flags",
+    "One flag that still speaks for a property, or the visits that it has had lately. No name, no person.",
+    key("address_id", TEXT, "The keyed id of the address."),
+    key("agency", TEXT, "The id of the agency whose flag it is."),
+    key("dataset", TEXT, "The id of the dataset that says so."),
+    key("kind", TEXT, "Whether it is a flag or a visit."),
+    key("flag", TEXT, "Which value of the contract's column put it there."),
+    Column("first_on", DAY, "The first day on which it stood."),
+    Column("last_on", DAY, "The last day on which it stood; the day described, while it goes on."),
+    Column("records", WHOLE, "How many rows of the dataset say so."),
+)
+
+FLAG_OVERLAP = described(
+    "flag_overlap",
+    "How many homes the same agencies have flagged. Exact counts, never shown without disclosure control.",
+    key("agencies", TEXT, "The ids of the agencies, sorted, with a plus sign between them."),
+    Column("services", WHOLE, "How many agencies that is."),
+    Column("homes", WHOLE, "Properties that these agencies have flagged, and no others."),
+    Column("unvisited", WHOLE, "How many of them nobody has visited lately."),
+)
+
+ADDRESS_PLACE = described(
+    "address_place",
+    "The area and the cell that an address lies in. No coordinates, and no address.",
+    key("address_id", TEXT, "The keyed id of the address."),
+    key("area_kind", TEXT, "The kind of area, such as lsoa11; `cell` for a cell of the grid."),
+    maybe(
+        "area_id",
+        TEXT,
+        "The area's published code, or the degrees north and east of the cell's south-western corner; null "
+        "where the address is outside every area of the kind, or shares its cell with fewer than 7 others.",
+    ),
+)
+
 DERIVED_TABLES: tuple[LakeTable, ...] = (
     PLACE_AREA,
+    ADDRESS_PLACE,
     HARM_WEIGHT,
     HARM_AREA_MONTH,
     HARM_AREA,
@@ -164,4 +200,6 @@ DERIVED_TABLES: tuple[LakeTable, ...] = (
     CONCENTRATION,
     RANKING_AGREEMENT,
     OUTCOME_CASES,
+    PROPERTY_FLAGS,
+    FLAG_OVERLAP,
 )

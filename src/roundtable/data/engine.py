@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from roundtable.data.tables import LakeTable
+    from roundtable.governance.keys import Keyring
 
 
 class EngineName(StrEnum):
@@ -40,7 +41,11 @@ class Engine(ABC):
 
     @abstractmethod
     def scan(self, table: LakeTable, paths: Sequence[Path]) -> ir.Table:
-        """Lake files as one Ibis table with the columns of the schema; none at all is an empty table."""
+        """Lake files as one Ibis table with the columns of the schema; none at all is an empty table.
+
+        Raises:
+            StoreUnusable: the table is in the vault, and the engine was opened without the keys.
+        """
 
     @abstractmethod
     def memory(self, table: pa.Table, name: str) -> ir.Table:
@@ -69,37 +74,53 @@ class Engine(ABC):
 
 
 @contextmanager
-def open_engine(name: EngineName, folders: Sequence[Path], scratch: Path) -> Iterator[Engine]:
+def open_engine(
+    name: EngineName, folders: Sequence[Path], scratch: Path, keyring: Keyring | None = None
+) -> Iterator[Engine]:
     """An engine that reads from `folders`, and spills to and writes in `scratch`, until the block ends.
 
     DuckDB is locked to those places and to the memory and threads that the settings give; Spark has no
     such lock.
 
+    Args:
+        name: which one.
+        folders: what it may read.
+        scratch: where it may spill.
+        keyring: the keys of the vault, for a step that reads or writes its tables. An engine that has them
+            writes nothing that it holds to a disk in the clear, and would rather fail for want of memory.
+
     Raises:
         SettingUnusable: Spark is asked for and pyspark or Java is missing.
     """
     scratch.mkdir(parents=True, exist_ok=True)
-    with _opened(name, folders, scratch) as engine:
+    with _opened(name, folders, scratch, keyring) as engine:
         yield engine
 
 
-def _opened(name: EngineName, folders: Sequence[Path], scratch: Path) -> AbstractContextManager[Engine]:
+def _opened(
+    name: EngineName, folders: Sequence[Path], scratch: Path, keyring: Keyring | None
+) -> AbstractContextManager[Engine]:
     if name is EngineName.SPARK:
         from roundtable.data.engine_spark import spark_engine
 
-        return spark_engine(scratch, memory_setting())
+        return spark_engine(scratch, memory_setting(), keyring)
     from roundtable.data.engine_duckdb import duckdb_engine
 
-    return duckdb_engine(folders, scratch, memory_setting(), threads_setting())
+    return duckdb_engine(folders, scratch, memory_setting(), threads_setting(), keyring)
 
 
 @contextmanager
-def reading_connection(folders: Sequence[Path], scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A plain DuckDB connection, locked as the engine is, for reading deliveries and for pages."""
+def reading_connection(
+    folders: Sequence[Path], scratch: Path, *, identifiers: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A plain DuckDB connection, locked as the engine is, for reading deliveries and for pages.
+
+    With `identifiers`, nothing that it holds is ever written to a disk in the clear.
+    """
     from roundtable.data.engine_duckdb import connected, lock_down
 
     scratch.mkdir(parents=True, exist_ok=True)
-    with connected(scratch, memory_setting(), threads_setting()) as connection:
+    with connected(scratch, memory_setting(), threads_setting(), identifiers=identifiers) as connection:
         lock_down(connection, [*folders, scratch])
         yield connection
 

@@ -24,13 +24,15 @@ import pyarrow.parquet as pq
 
 from roundtable.data.disk import room_to_write
 from roundtable.data.engine import Engine, EngineName, arranged, no_memory
-from roundtable.data.parquet import write_parquet
 from roundtable.data.tables import LakeTable
+from roundtable.data.vault.lake_files import read_lake_files, write_lake_file
 from roundtable.errors import Place, Problem, SettingUnusable
 
 if TYPE_CHECKING:
     from ibis.backends.pyspark import Backend
     from pyspark.sql import SparkSession
+
+    from roundtable.governance.keys import Keyring
 
 #: What every session is held to, whoever started it: one clock, and one way to write times.
 SESSION = {
@@ -38,6 +40,8 @@ SESSION = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
 }
+#: Whether Spark encrypts what it writes for itself: what it shuffles, spills and is handed from Python.
+_ENCRYPTS = "spark.io.encryption.enabled"
 _GLOB = re.compile(r"([\\\[\]{}*?,])")
 
 
@@ -46,10 +50,13 @@ class SparkEngine(Engine):
 
     name = EngineName.SPARK
 
-    def __init__(self, session: SparkSession, backend: Backend, work: Path) -> None:
+    def __init__(
+        self, session: SparkSession, backend: Backend, work: Path, keyring: Keyring | None = None
+    ) -> None:
         self._session = session
         self._backend = backend
         self._work = work
+        self._keyring = keyring
         self._numbers = count(1)
 
     def scan(self, table: LakeTable, paths: Sequence[Path]) -> ir.Table:
@@ -57,7 +64,15 @@ class SparkEngine(Engine):
         name = f"{table.name}_{next(self._numbers)}"
         if not paths:
             return self.memory(table.schema.empty_table(), name)
+        if table.vault:
+            return self._unsealed(paths, table, name).select(table.schema.names)
         return self._view(paths, name).select(table.schema.names)
+
+    def _unsealed(self, paths: Sequence[Path], table: LakeTable, name: str) -> ir.Table:
+        """A table of the vault: opened in this process and handed over in memory, which bounds its size."""
+        held = read_lake_files(paths, table, self._keyring)
+        self._session.createDataFrame(held).createOrReplaceTempView(name)
+        return self._backend.table(name)
 
     def memory(self, table: pa.Table, name: str) -> ir.Table:
         """An Arrow table as an Ibis table, by way of a file: Ibis's own way would turn nulls to NaN."""
@@ -67,14 +82,26 @@ class SparkEngine(Engine):
 
     def to_arrow(self, expr: ir.Table, table: LakeTable) -> pa.Table:
         """What an expression comes to, whole and in memory."""
+        if self._keyring is not None:
+            return self._in_memory(arranged(expr, table), table)
         with room_to_write(self._work), self._worked_out(arranged(expr, table)) as files:
             parts = [pq.read_table(file).cast(table.schema) for file in files]
         return pa.concat_tables([table.schema.empty_table(), *parts]).combine_chunks()
 
     def write(self, expr: ir.Table, table: LakeTable, path: Path) -> None:
         """Write what an expression comes to: Spark's sorted parts, put together into one file."""
+        if self._keyring is not None:
+            held = self._in_memory(arranged(expr, table), table)
+            write_lake_file(held.to_batches(), table, path, self._keyring)
+            return
         with room_to_write(self._work), self._worked_out(arranged(expr, table)) as files:
-            write_parquet(_batches(files), table.schema, path)
+            write_lake_file(_batches(files), table, path, self._keyring)
+
+    def _in_memory(self, expr: ir.Table, table: LakeTable) -> pa.Table:
+        """What comes of a step that may hold identifiers: never by way of files in the clear."""
+        with _memory_explained():
+            found = self._session.sql(str(self._backend.compile(expr))).toArrow()
+        return found.cast(table.schema).combine_chunks()
 
     @contextmanager
     def _worked_out(self, expr: ir.Table) -> Iterator[list[Path]]:
@@ -100,28 +127,39 @@ def _batches(files: Sequence[Path]) -> Iterator[pa.RecordBatch]:
 
 
 @contextmanager
-def spark_engine(scratch: Path, memory: str) -> Iterator[SparkEngine]:
+def spark_engine(scratch: Path, memory: str, keyring: Keyring | None = None) -> Iterator[SparkEngine]:
     """Open Spark: the session that is already there, left open after; or a local one, closed after.
 
     Raises:
-        SettingUnusable: pyspark or Java is missing.
+        SettingUnusable: pyspark or Java is missing; or the session that is there would write what the
+            vault holds to disks in the clear.
     """
     _require_spark()
     from pyspark.sql import SparkSession
 
     found = SparkSession.getActiveSession()
+    if found is not None and keyring is not None:
+        _see_that_it_encrypts(found)
     with TemporaryDirectory(dir=scratch, prefix="spark-", ignore_cleanup_errors=True) as work:
-        session = found or _started(Path(work), scratch / "spark.log", memory)
+        session = found or _started(Path(work), scratch / "spark.log", memory, encrypts=keyring is not None)
         try:
             for key, value in SESSION.items():
                 session.conf.set(key, value)
-            yield SparkEngine(session, ibis.pyspark.connect(session), Path(work))
+            yield SparkEngine(session, ibis.pyspark.connect(session), Path(work), keyring)
         finally:
             if found is None:
                 session.stop()
 
 
-def _started(work: Path, log: Path, memory: str) -> SparkSession:
+def _see_that_it_encrypts(session: SparkSession) -> None:
+    if session.sparkContext.getConf().get(_ENCRYPTS, "false") != "true":
+        what = f"this Spark session writes what it shuffles and spills in the clear ({_ENCRYPTS} is not true)"
+        remedy = f"start it with {_ENCRYPTS}=true, or let Roundtable start its own"
+        place = Place("environment", key="ROUNDTABLE_ENGINE")
+        raise SettingUnusable(Problem(place, "spark-in-the-clear", what, remedy))
+
+
+def _started(work: Path, log: Path, memory: str, *, encrypts: bool) -> SparkSession:
     """A local session of two threads that talks to this machine alone."""
     from pyspark.sql import SparkSession
 
@@ -136,6 +174,7 @@ def _started(work: Path, log: Path, memory: str) -> SparkSession:
         "spark.local.dir": str(work / "local"),
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.warehouse.dir": str(work / "warehouse"),
+        _ENCRYPTS: "true" if encrypts else "false",
         **SESSION,
     }
     with _log_in(log):

@@ -9,10 +9,12 @@ no snapshot names are left-overs, which the next writer clears away.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+
+import pyarrow as pa
 
 from roundtable.data.disk import room_to_write
 from roundtable.data.durable import (
@@ -26,7 +28,9 @@ from roundtable.data.lake_export import export_snapshot
 from roundtable.data.lake_file import LakeFile, StagedFile, see_that_it_fits, see_that_whole
 from roundtable.data.leftovers import clear_folder, left_over_files
 from roundtable.data.tables import LAKE_TABLES
+from roundtable.data.vault.lake_files import ending_of, write_lake_file
 from roundtable.errors import Place, Problem, StoreUnusable
+from roundtable.governance.keys import Keyring
 from roundtable.ledger import audit, models, snapshots
 from roundtable.ledger.address import private_folder
 from roundtable.ledger.database import ledger_id
@@ -45,13 +49,18 @@ class Lake:
     Whoever writes holds the writer lock. Readers need nothing and are never in the way.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keyring: Keyring | None = None) -> None:
         """Look at the lake of a folder; nothing is made until something is staged.
+
+        Args:
+            folder: the partnership folder.
+            keyring: the keys, for a process that writes or reads tables of the vault.
 
         Raises:
             StoreUnusable: the lake was written with another ledger than the one that is open.
         """
         self.folder = folder
+        self.keyring = keyring
         self.root = private_folder(folder) / "lake"
         self.scratch = private_folder(folder) / "scratch"
         self._sealed: set[Path] = set()
@@ -71,6 +80,14 @@ class Lake:
                 write_lasting(self.root / MARK, ledger_id())
         return self.scratch / f"{os.getpid()}-{next(_numbers)}.parquet"
 
+    def write(self, table: str, batches: Iterable[pa.RecordBatch], path: Path) -> None:
+        """Write rows to a staged path as the table wants it: what is in the vault is encrypted at once.
+
+        Raises:
+            StoreUnusable: the table is in the vault, and there is no key.
+        """
+        write_lake_file(batches, LAKE_TABLES[table], path, self.keyring)
+
     def seal(self, table: str, scratch_path: Path, source: str) -> StagedFile:
         """Make a written file durable and give it its name in the lake. No snapshot has it yet.
 
@@ -81,9 +98,10 @@ class Lake:
 
         Raises:
             ValueError: the file does not have the table's columns.
+            StoreUnusable: the table is in the vault, and there is no key.
             DiskFull: there is no room.
         """
-        rows = see_that_it_fits(scratch_path, LAKE_TABLES[table])
+        rows = see_that_it_fits(scratch_path, LAKE_TABLES[table], self.keyring)
         with room_to_write(self.folder):
             scratch_path.chmod(0o440)
             sync_file(scratch_path)
@@ -146,6 +164,12 @@ class Lake:
         rows = snapshots.files_at(snapshots.known_snapshot(snapshot), table)
         return tuple(self._file(row) for row in rows)
 
+    def ever_listed(self) -> tuple[LakeFile, ...]:
+        """The files of every snapshot there has been whose bytes were not erased, each once for a source."""
+        rows = [row for row in snapshots.every_file() if row.erased_at is None]
+        found = {(row.table, row.sha256, row.source): self._file(row) for row in rows}
+        return tuple(found[name] for name in sorted(found))
+
     def files(self, table: str, snapshot: int | None = None) -> tuple[LakeFile, ...]:
         """The files that are a table in a snapshot, each seen to be whole: what a reader reads.
 
@@ -207,14 +231,18 @@ class Lake:
         Raises:
             SettingUnusable: there is no such snapshot, or something stands in the folder already.
             StoreUnusable: files of it are missing, damaged or erased.
+            Busy: seals do not yet reach what was received last.
             DiskFull: there is no room for the copies.
         """
         number = snapshots.known_snapshot(snapshot)
-        files = [file for table in LAKE_TABLES for file in self.files(table, number)]
-        return export_snapshot(number, files, to, at)
+        files = [file for name, table in LAKE_TABLES.items() if not table.vault for file in self.files(name, number)]
+        files += [file for file in self.listed(snapshot=number) if LAKE_TABLES[file.table].vault]
+        from roundtable.data.subjects.exporting import unsealing
+
+        return export_snapshot(number, files, to, at, unsealing(self, number))
 
     def _path(self, table: str, sha256: str) -> Path:
-        return self.root / table / f"{sha256}.parquet"
+        return self.root / table / f"{sha256}{ending_of(LAKE_TABLES[table])}"
 
     def _file(self, row: models.LakeFile) -> LakeFile:
         path = self._path(row.table, row.sha256)

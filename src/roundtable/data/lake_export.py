@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from roundtable.data.disk import ensure_room, room_to_write
 from roundtable.data.durable import sync_file, sync_folder
 from roundtable.data.lake_file import LakeFile
+from roundtable.data.lake_table import LakeTable
+from roundtable.data.parquet import write_parquet
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.errors import Place, Problem, SettingUnusable
-from roundtable.ledger import audit
+from roundtable.ledger import audit, copies
+from roundtable.ledger.faults import ledger_transaction
+from roundtable.ledger.models import CopyKind
 
 #: Left free beside the copies: for the empty tables, the list and the folders.
 _BESIDE = 1 << 20
@@ -25,19 +30,35 @@ EMPTY = "empty.parquet"
 LIST = "snapshot.json"
 
 
-def export_snapshot(snapshot: int, files: Sequence[LakeFile], to: Path, at: datetime | None) -> Path:
+def export_snapshot(
+    snapshot: int,
+    files: Sequence[LakeFile],
+    to: Path,
+    at: datetime | None,
+    unsealing: Callable[[str, pa.Table], pa.Table] | None = None,
+) -> Path:
     """Copy whole files, never links, into a new folder that appears complete or not at all.
 
-    A table without rows has one empty file, so that every table can be read by its folder's name.
+    A table without rows has one empty file, so that every table can be read by its folder's name. What is in
+    the identity vault stays there: its tables are listed, with their rows counted and no file. Where anything
+    is under seal, files are written anew without it, and nothing is counted in the vault.
+
+    The export is noted in the register of copies, so that an erasure can find it.
     """
     _see_that_free(to)
     draft = to.absolute().with_name(f".{to.name}.draft")
     with room_to_write(draft.parent), _clean_afterwards(draft):
         draft.parent.mkdir(parents=True, exist_ok=True)
-        ensure_room(draft.parent, sum(file.bytes for file in files) + _BESIDE)
-        _fill(draft, snapshot, files)
+        leaving = [file for file in files if not LAKE_TABLES[file.table].vault]
+        ensure_room(draft.parent, sum(file.bytes for file in leaving) + _BESIDE)
+        listed = _fill(draft, snapshot, files, unsealing)
+        held = {file.table for file in leaving}
+        rows = {name: one["rows"] for name, one in sorted(listed.items()) if name in held}
         # The chain says first what leaves: an export that nobody was told of cannot be.
-        audit.append("lake.exported", f"snapshot {snapshot}", {"tables": _rows(files)}, at)
+        with ledger_transaction():
+            audit.append("lake.exported", f"snapshot {snapshot}", {"tables": rows}, at)
+            what, place = f"an export of snapshot {snapshot}", str(to.absolute())
+            copies.register(CopyKind.EXPORT, what, at or datetime.now(UTC), place, snapshot=snapshot)
         draft.replace(to)
         sync_folder(draft.parent)
     return to
@@ -55,30 +76,60 @@ def _clean_afterwards(draft: Path) -> Iterator[None]:
             shutil.rmtree(draft)
 
 
-def _fill(draft: Path, snapshot: int, files: Sequence[LakeFile]) -> None:
+def _fill(
+    draft: Path,
+    snapshot: int,
+    files: Sequence[LakeFile],
+    unsealing: Callable[[str, pa.Table], pa.Table] | None,
+) -> dict[str, dict[str, Any]]:
+    entries = {name: _listed(name, files) for name in LAKE_TABLES}
     for name, table in LAKE_TABLES.items():
+        if table.vault:
+            continue
         (draft / name).mkdir(parents=True)
         mine = sorted({file.path for file in files if file.table == name})
-        for path in mine:
-            shutil.copyfile(path, draft / name / path.name)
+        if unsealing is None:
+            for path in mine:
+                shutil.copyfile(path, draft / name / path.name)
+        else:
+            entries[name] |= _unsealed(mine, table, draft / name, unsealing)
         if not mine:
             pq.write_table(table.schema.empty_table(), draft / name / EMPTY)
-    listed = {"snapshot": snapshot, "tables": {name: _listed(name, files) for name in LAKE_TABLES}}
+    if unsealing is not None:
+        for name, table in LAKE_TABLES.items():
+            entries[name] |= {"rows": None} if table.vault else {}
+    listed = {"snapshot": snapshot, "tables": entries}
     text = json.dumps(listed, indent=2, sort_keys=True, ensure_ascii=False)
     (draft / LIST).write_text(text + "\n", encoding="utf-8")
     for path in sorted(draft.rglob("*")):
         sync_folder(path) if path.is_dir() else sync_file(path)
     sync_folder(draft)
+    return entries
+
+
+def _unsealed(
+    paths: Sequence[Path], table: LakeTable, to: Path, unsealing: Callable[[str, pa.Table], pa.Table]
+) -> dict[str, Any]:
+    """Write files anew without what is under seal, under names that tell nothing; what is listed of them."""
+    rows, names = 0, []
+    for number, path in enumerate(paths, start=1):
+        with pq.ParquetFile(path) as file:
+            left = unsealing(table.name, file.read())
+        write_parquet(left.to_batches(), table.schema, to / f"{number}.parquet")
+        rows, names = rows + left.num_rows, [*names, f"{number}.parquet"]
+    return {"rows": rows, "files": sorted(names) or [EMPTY]}
 
 
 def _listed(name: str, files: Sequence[LakeFile]) -> dict[str, Any]:
     table = LAKE_TABLES[name]
+    held = {file.path.name for file in files if file.table == name}
     return {
         "description": table.description,
         "columns": dict(table.columns),
         "sorted_by": list(table.sort_key),
         "rows": _rows(files).get(name, 0),
-        "files": sorted({file.path.name for file in files if file.table == name}) or [EMPTY],
+        "files": [] if table.vault else sorted(held) or [EMPTY],
+        "vault": table.vault,
     }
 
 

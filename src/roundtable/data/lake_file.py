@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 
 from roundtable.data.durable import file_sha256
 from roundtable.data.lake_table import LakeTable
+from roundtable.data.vault.lake_files import open_lake_file
 from roundtable.errors import Place, Problem, StoreUnusable
+from roundtable.governance.keys import Keyring
 
 _RESTORE = "restore the folder .roundtable/lake from a backup of the same moment as the ledger"
 
@@ -73,14 +75,15 @@ def see_that_whole(files: Sequence[LakeFile | StagedFile]) -> None:
         raise StoreUnusable(problems)
 
 
-def see_that_it_fits(path: Path, table: LakeTable) -> int:
-    """Compare a Parquet file with the table it is for; the number of its rows.
+def see_that_it_fits(path: Path, table: LakeTable, keyring: Keyring | None = None) -> int:
+    """Compare a file with the table it is for; the number of its rows.
 
     Raises:
+        StoreUnusable: the table is in the vault, and there is no key.
         ValueError: it has other columns, or a null where none may be. That is a mistake of whoever wrote
             the file, not of the user.
     """
-    with pq.ParquetFile(path) as file:
+    with open_lake_file(path, table, keyring) as file:
         found, metadata = file.schema_arrow, file.metadata
         wanted = [(field.name, field.type) for field in table.schema]
         if [(field.name, field.type) for field in found] != wanted:

@@ -58,6 +58,7 @@ DAY = pa.date32()
 INSTANT = pa.timestamp("us", tz="UTC")
 DEGREES = pa.decimal128(9, 6)
 BYTES = pa.binary()
+FLAG = pa.bool_()
 
 
 def key(name: str, kind: pa.DataType, meaning: str) -> Column:

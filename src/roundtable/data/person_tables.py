@@ -3,15 +3,20 @@
 Content carries keyed ids alone. A `record_id` is the HMAC-SHA256, under the vault's own key, of the dataset,
 its table and the source's id of the row (or the row's own id, where the source gives none), so that a record
 that is sent again or corrected keeps it; an `address_id` is that of the UPRN.
+
+What one delivered row became shares the row's own id: `event_id`, `contact_id`, `involvement_id` and `of_id`
+are that id, and the tables that have a keyed id of their own have it as `row_id`. So all of it stands or
+falls together, by what `row_version` says of the row.
 """
 
 from __future__ import annotations
 
 from roundtable.data.canonical_tables import DELIVERY
-from roundtable.data.lake_table import DAY, DEGREES, INSTANT, TEXT, Column, described, key, maybe
+from roundtable.data.lake_table import DAY, DEGREES, FLAG, INSTANT, TEXT, WHOLE, Column, described, key, maybe
 
 _RECORD = "The keyed id of one source's record of a person."
 _ADDRESS = "The keyed id of the address; null where there is none."
+_ROW = "The file the record stood in and its number there, counted from 1: the id of its event or contact."
 
 PERSON_RECORD = described(
     "person_record",
@@ -32,7 +37,7 @@ PERSON_RECORD = described(
     maybe("date_of_birth", DAY, "Null where it was not sent or the source's code says unknown."),
     maybe("date_of_death", DAY, "Null where none was sent."),
     maybe("sex", TEXT, "In the source's own code; null where nothing was sent."),
-    maybe("nhs_number", TEXT, "Ten digits, without spaces; null where none was sent."),
+    maybe("nhs_number", TEXT, "As sent, without spaces; null where none was."),
     maybe("phone", TEXT, "As sent; null where nothing was."),
     maybe("email", TEXT, "As sent; null where nothing was."),
     maybe("address", TEXT, "In one line, as sent; null where nothing was."),
@@ -40,6 +45,8 @@ PERSON_RECORD = described(
     maybe("uprn", TEXT, "Digits without leading zeros; null where none was sent."),
     maybe("address_id", TEXT, _ADDRESS),
     maybe("recorded_at", INSTANT, "When the source recorded it, UTC; null where it does not say."),
+    maybe("seal", TEXT, "The kind of seal that the source's own flag asks for; null where it asks for none."),
+    Column("row_id", TEXT, _ROW),
     DELIVERY,
     vault=True,
 )
@@ -56,6 +63,7 @@ ADDRESS_RECORD = described(
     maybe("longitude", DEGREES, "Degrees east, WGS 84; null where the source gives no place."),
     maybe("latitude", DEGREES, "Degrees north, WGS 84; null where the source gives no place."),
     maybe("kind", TEXT, "What kind of place it is, in the source's own words; null where it does not say."),
+    Column("row_id", TEXT, _ROW),
     DELIVERY,
     vault=True,
 )
@@ -103,4 +111,30 @@ DETAIL = described(
     DELIVERY,
 )
 
-PERSON_TABLES = (PERSON_RECORD, ADDRESS_RECORD, INVOLVEMENT, CONTACT, DETAIL)
+ROW_VERSION = described(
+    "row_version",
+    "A row of a table that arrives in increments: which thing it is a version of, and whether that still holds.",
+    key("row_id", TEXT, _ROW),
+    Column("dataset", TEXT, "The id of the dataset."),
+    Column("source_table", TEXT, "The table of the dataset's contract that the record belongs to."),
+    Column(
+        "row_key",
+        TEXT,
+        "The keyed hash of the row's primary key: rows that have it in common are versions of one thing.",
+    ),
+    maybe("recorded_at", INSTANT, "When the source recorded it, UTC; null where it does not say."),
+    Column("withdrawn", FLAG, "Whether the row says that the thing no longer holds."),
+    DELIVERY,
+)
+
+QUARANTINE_ROW = described(
+    "quarantine_row",
+    "What a row in quarantine said that is about a person or an address. In the vault.",
+    key("delivery_id", TEXT, DELIVERY.meaning),
+    key("file", TEXT, "The delivered file, or the file inside the delivered ZIP, that it stood in."),
+    key("line", WHOLE, "Where it began in that file, as `quarantine` says it."),
+    Column("row", TEXT, "The row as JSON: the columns that an agreement names, and nothing else."),
+    vault=True,
+)
+
+PERSON_TABLES = (PERSON_RECORD, ADDRESS_RECORD, INVOLVEMENT, CONTACT, DETAIL, ROW_VERSION, QUARANTINE_ROW)

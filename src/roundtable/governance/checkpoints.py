@@ -1,8 +1,8 @@
 """Signed checkpoints of the audit chain, to be kept where whoever can write the database cannot.
 
-A checkpoint says that the chain stood at this number with this hash. It is signed with Ed25519 (RFC 8032) by a
-key that is derived from the partnership's root key, so that nobody with the database alone can make one; its
-public half is in it and belongs on paper, with the partners.
+A checkpoint says that the chain stood at this number with this hash. It is signed with Ed25519 (RFC 8032) by
+a key that is derived from the partnership's first root key, so that nobody with the database alone can make
+one; its public half is in it and belongs on paper, with the partners.
 """
 
 from __future__ import annotations
@@ -17,8 +17,14 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from roundtable.errors import Place, Problem, StoreUnusable
+from roundtable.governance.keys import held_keyring
+from roundtable.ledger import audit
 from roundtable.ledger.audit import Head, canonical_json
+from roundtable.ledger.database import ledger_id
+from roundtable.settings import checkpoints_folder
 
+#: The act by which the chain says that a checkpoint was made; nothing after it needs another.
+ACT = "audit.checkpointed"
 #: What the signing key is derived for.
 KEY_USE = "audit checkpoint"
 #: How the files begin, so that a folder may hold other things too.
@@ -83,6 +89,40 @@ def sign(seed: bytes, ledger: str, head: Head, at: datetime) -> Checkpoint:
     bare = Checkpoint(ledger, head.sequence, head.hash, when, public_key(seed), "")
     signature = Ed25519PrivateKey.from_private_bytes(seed).sign(_signed(bare))
     return Checkpoint(ledger, head.sequence, head.hash, when, bare.public_key, signature.hex())
+
+
+def keep_head(to: Path, seed: bytes, ledger: str, at: datetime) -> Path | None:
+    """Sign the end of the chain and write it to a folder; None where nothing has happened since the last one.
+
+    That it was made is itself an event, and the last one that it covers.
+
+    Raises:
+        StoreUnusable: it cannot be written there.
+    """
+    last = next(iter(audit.events(after=audit.head().sequence - 1)), None)
+    if last is None or last.action == ACT:
+        return None
+    event = audit.append("audit.checkpointed", f"event {last.sequence + 1}", {}, at)
+    checkpoint = sign(seed, ledger, Head(event.sequence, event.hash), at)
+    path = to / checkpoint.name
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        path.write_text(checkpoint.text(), encoding="utf-8")
+    except OSError as error:
+        what = f"the checkpoint cannot be written: {error.strerror}"
+        remedy = (
+            "see that its folder is there and may be written; `roundtable audit checkpoint` makes another"
+        )
+        raise StoreUnusable(Problem(Place(str(path)), "checkpoint-place", what, remedy)) from None
+    return path
+
+
+def keep_usual_checkpoint(folder: Path, at: datetime) -> None:
+    """Keep the head where the settings say; nothing where they say nothing, or where there are no keys."""
+    to = checkpoints_folder()
+    keyring = None if to is None else held_keyring(folder)
+    if to is not None and keyring is not None:
+        keep_head(to, keyring.derive(KEY_USE, keyring.first), ledger_id(), at)
 
 
 def public_key(seed: bytes) -> str:

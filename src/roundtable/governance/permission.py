@@ -1,16 +1,29 @@
-"""May these columns be used for this, today? Everything is refused unless an agreement in force says so."""
+"""May these columns be used for this, today? Everything is refused unless an agreement in force says so.
+
+The questions that the intake and the steps of a run ask, answered from the compiled policy for the
+partnership's own system: see `policy/`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
+from types import MappingProxyType
 
-from roundtable.partnership.model.agency import Agency
-from roundtable.partnership.model.agreement import Agreement, Grant, Party, Tier
+from roundtable.governance.policy.actions import Action
+from roundtable.governance.policy.cedar import Answer
+from roundtable.governance.policy.compiling import compiled
+from roundtable.governance.policy.deciding import ENGINE
+from roundtable.governance.policy.explaining import grants_of, obstacles_of, reasons_against
+from roundtable.governance.policy.principals import THE_SYSTEM
+from roundtable.governance.policy.question import Question
+from roundtable.governance.policy.rules import Effect, Rules
+from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
+
+_NO_PURPOSE: Mapping[Purpose, frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -21,11 +34,13 @@ class Permission:
         agreements: the agreements that permit it, by id, in order.
         columns: what they let through together, by the contract's names. None where refused.
         refusal: when nothing is permitted, why not and what would mend it, in sentences.
+        by_purpose: the same columns for each purpose that lets any of them through.
     """
 
     agreements: tuple[str, ...]
     columns: frozenset[str]
     refusal: str | None
+    by_purpose: Mapping[Purpose, frozenset[str]] = field(default_factory=lambda: _NO_PURPOSE)
 
     @property
     def granted(self) -> bool:
@@ -45,119 +60,115 @@ def permitted_columns(
         purpose: what the data are wanted for.
         on: the trusted clock's day; never the folder's `as_of`.
     """
-    permitting: list[str] = []
-    columns: set[str] = set()
-    obstacles: list[str] = []
-    for agreement in sorted(partnership.agreements, key=lambda agreement: agreement.id):
-        grants = [g for g in agreement.grants if g.dataset == dataset_id and g.table == table]
-        if not grants:
-            continue
-        found = [*_obstacles(partnership, agreement, dataset_id, purpose, on)]
-        obstacles += found
-        if not found:
-            permitting.append(agreement.id)
-            columns |= _columns(grants)
-    if permitting:
-        return Permission(tuple(permitting), frozenset(columns), None)
-    refusal = " ".join(obstacles) or _nobody_grants(partnership, dataset_id, table)
+    granting = _granting(partnership, dataset_id, table)
+    question = _question(dataset_id, table, _columns(granting, dataset_id, table), purpose, on, Action.READ)
+    rules = compiled(partnership, dataset_id, THE_SYSTEM)
+    agreements, columns = _answered(rules, question)
+    if columns:
+        return Permission(agreements, columns, None, MappingProxyType({purpose: columns}))
+    return Permission((), frozenset(), _refusal(partnership, question, rules))
+
+
+def permitted_for_any_purpose(partnership: Partnership, dataset_id: str, table: str, on: date) -> Permission:
+    """The columns of a table that agreements in force let through for one purpose or another.
+
+    This is what is taken in at the door; whoever uses it asks again, for a purpose.
+
+    Args:
+        partnership: what is agreed.
+        dataset_id: the dataset, by id.
+        table: the table, by its name in the contract.
+        on: the trusted clock's day.
+    """
+    granting = _granting(partnership, dataset_id, table)
+    named = _columns(granting, dataset_id, table)
+    rules = compiled(partnership, dataset_id, THE_SYSTEM)
+    agreements: set[str] = set()
+    by_purpose: dict[Purpose, frozenset[str]] = {}
+    for purposes in _alike(granting):
+        question = _question(dataset_id, table, named, purposes[0], on, Action.TAKE_IN)
+        by, columns = _answered(rules, question)
+        agreements |= set(by)
+        if columns:
+            by_purpose |= dict.fromkeys(purposes, columns)
+    if by_purpose:
+        union = frozenset(column for columns in by_purpose.values() for column in columns)
+        in_order = MappingProxyType(dict(sorted(by_purpose.items())))
+        return Permission(tuple(sorted(agreements)), union, None, in_order)
+    question = _question(dataset_id, table, named, None, on, Action.TAKE_IN)
+    obstacles = (
+        sentence
+        for agreement in granting
+        for sentence in obstacles_of(partnership, agreement, question, any_purpose=True)
+    )
+    refusal = " ".join(dict.fromkeys(obstacles)) or _refusal(partnership, question, rules)
     return Permission((), frozenset(), refusal)
 
 
-def _columns(grants: list[Grant]) -> set[str]:
-    return {column for grant in grants for column in grant.columns}
+def meant_for(partnership: Partnership, dataset_id: str, table: str) -> frozenset[Purpose]:
+    """The purposes for which any agreement, whatever its dates, names something of a table."""
+    granting = _granting(partnership, dataset_id, table)
+    return frozenset(purpose for agreement in granting for purpose in agreement.purposes)
 
 
-def _obstacles(
-    partnership: Partnership, agreement: Agreement, dataset_id: str, purpose: Purpose, on: date
-) -> Iterator[str]:
-    """Everything that keeps an agreement from permitting, each a sentence with its remedy."""
-    if agreement.tier is Tier.PROTOCOL:
-        yield (
-            f"Agreement '{agreement.id}' is a protocol, and a protocol alone grants nothing: "
-            f"write a specific agreement under it."
-        )
-        return
-    yield from _not_in_force(agreement, on)
-    if purpose not in agreement.purposes:
-        held = ", ".join(sorted(agreement.purposes))
-        yield (
-            f"Agreement '{agreement.id}' is for {held} and not for {purpose}: "
-            f"its parties must agree to that purpose and add it."
-        )
-    yield from _no_giver(partnership, agreement, dataset_id, on)
+def _question(
+    dataset_id: str, table: str, columns: tuple[str, ...], purpose: Purpose | None, on: date, action: Action
+) -> Question:
+    return Question(THE_SYSTEM, action, dataset_id, table, columns, purpose, on)
 
 
-def _not_in_force(agreement: Agreement, on: date) -> Iterator[str]:
-    if on < agreement.starts:
-        yield (
-            f"Agreement '{agreement.id}' does not begin until {agreement.starts}: "
-            f"wait for that day, or have its parties sign an earlier one."
-        )
-    if agreement.ends is not None and agreement.ends < on:
-        yield (
-            f"Agreement '{agreement.id}' ended on {agreement.ends}: "
-            f"its parties must renew it and write the new 'ends'."
-        )
+def _granting(partnership: Partnership, dataset_id: str, table: str) -> list[Agreement]:
+    """The agreements that name something of a table, in order."""
+    every = sorted(partnership.agreements, key=lambda agreement: agreement.id)
+    return [one for one in every if grants_of(one, dataset_id, table)]
 
 
-def _no_giver(partnership: Partnership, agreement: Agreement, dataset_id: str, on: date) -> Iterator[str]:
-    """Why nobody who may still give this dataset has signed; nothing when somebody has."""
-    givers = _givers(partnership, agreement, dataset_id)
-    if not givers:
-        yield (
-            f"Agreement '{agreement.id}' names no party that gives: "
-            f"write 'gives: true' for the party whose data it lets through."
-        )
-        return
-    found = [
-        sentence
-        for party in givers
-        if (sentence := _cannot_give(partnership, agreement, party, on)) is not None
-    ]
-    if len(found) == len(givers):
-        yield from found
+def _alike(granting: Iterable[Agreement]) -> list[list[Purpose]]:
+    """Purposes that the same agreements are for: what the system may have is the same for all of them."""
+    named: dict[Purpose, list[str]] = {}
+    for agreement in granting:
+        for purpose in agreement.purposes:
+            named.setdefault(purpose, []).append(agreement.id)
+    found: dict[tuple[str, ...], list[Purpose]] = {}
+    for purpose, agreements in sorted(named.items()):
+        found.setdefault(tuple(agreements), []).append(purpose)
+    return list(found.values())
 
 
-def _givers(partnership: Partnership, agreement: Agreement, dataset_id: str) -> list[Party]:
-    """The parties whose word lets this dataset through: its creator alone, when it is a party."""
-    givers = [party for party in agreement.parties if party.gives]
-    creator = next((d.terms.created_by for d in partnership.datasets if d.id == dataset_id), None)
-    return [party for party in givers if party.agency == creator] or givers
+def _columns(granting: Iterable[Agreement], dataset_id: str, table: str) -> tuple[str, ...]:
+    """Every column that any of them names: no other could be let through."""
+    named = {
+        column
+        for agreement in granting
+        for grant in grants_of(agreement, dataset_id, table)
+        for column in grant.columns
+    }
+    return tuple(sorted(named))
 
 
-def _cannot_give(partnership: Partnership, agreement: Agreement, party: Party, on: date) -> str | None:
-    giver = partnership.agency(party.agency)
-    if not giver.existed_on(on):
-        return _ended(partnership, agreement, giver, on)
-    if agreement.tier is Tier.OPEN_LICENCE:
-        return None
-    if party.signed_on is None or on < party.signed_on:
-        return (
-            f"Agreement '{agreement.id}' has not been signed for {giver.name}: "
-            f"have it signed and write 'signed_on'."
-        )
-    return None
+def _answered(rules: Rules, question: Question) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The agreements that permit something of it, and the columns."""
+    if not question.columns:
+        return (), frozenset()
+    answers: tuple[Answer, ...] = ENGINE.answers(rules, question)
+    by_id = {rule.id: rule.agreement for rule in rules}
+    let = [(c, one) for c, one in zip(question.columns, answers, strict=True) if one.permitted]
+    agreements = {name for _, one in let for rule in one.by if (name := by_id[rule]) is not None}
+    return tuple(sorted(agreements)), frozenset(column for column, _ in let)
 
 
-def _ended(partnership: Partnership, agreement: Agreement, giver: Agency, on: date) -> str:
-    if giver.from_ is not None and on < giver.from_:
-        return (
-            f"Agreement '{agreement.id}' was given by {giver.name}, which does not exist until "
-            f"{giver.from_}: wait for that day, or have the body that holds the data now sign."
-        )
-    begun = f"Agreement '{agreement.id}' was given by {giver.name}, which ended on {giver.to}: "
-    if giver.successor is None:
-        return begun + "have the body that holds its powers now sign a new one, and name it as 'successor'."
-    successor = partnership.agency(giver.successor)
-    return begun + f"have its successor {successor.name} ('{successor.id}') sign a new one."
+def _refusal(partnership: Partnership, question: Question, rules: Rules) -> str:
+    """Why nothing is permitted, in sentences.
 
-
-def _nobody_grants(partnership: Partnership, dataset_id: str, table: str) -> str:
-    known = {(grant.dataset, grant.table) for a in partnership.agreements for grant in a.grants}
-    begun = f"No agreement grants anything of table '{table}' of dataset '{dataset_id}'"
-    tables = sorted(name for dataset, name in known if dataset == dataset_id)
-    if tables:
-        return f"{begun}, only of {', '.join(tables)}: add a grant of it to an agreement."
-    near = get_close_matches(dataset_id, sorted({dataset for dataset, _ in known}), n=1)
-    hint = f" (the nearest dataset that one grants is '{near[0]}')" if near else ""
-    return f"{begun}{hint}: write an agreement in agreements/ with a grant of it."
+    Raises:
+        RuntimeError: nobody can say why: a bug, for the engine and the reasons must agree.
+    """
+    zones = [one for one in rules if one.effect is Effect.FORBID and one.table == question.table]
+    closed = {column for one in zones for column in one.columns or ()}
+    said = [one.says for one in zones if set(one.columns or ()) & set(question.columns)]
+    others = [column for column in question.columns if column not in closed]
+    if others or not question.columns:
+        said += reasons_against(partnership, question, others)
+    if not said:
+        raise RuntimeError(f"refused, and no reason is known: {question}")
+    return " ".join(dict.fromkeys(said))

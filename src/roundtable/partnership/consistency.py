@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from roundtable.errors import Problem
 from roundtable.partnership.model.agency import Agency
-from roundtable.partnership.model.agreement import Agreement
+from roundtable.partnership.model.agreement import Agreement, Suspension
 from roundtable.partnership.model.causal import Link, Strength
 from roundtable.partnership.model.contract import Dataset, Table
 from roundtable.partnership.model.contract_terms import Consumption, TableTerms
@@ -218,7 +218,11 @@ _RULES: dict[type[BaseModel], tuple[Rule, ...]] = {
         _once("capacity", "skill", "period", "unit"),
         _once("priorities", "outcome"),
     ),
-    Agreement: (_days("starts", "ends", "the agreement ends"), _once("parties", "agency", "role")),
+    Agreement: (
+        _days("starts", "ends", "the agreement ends"),
+        _days("starts", "withdrawn_on", "the agreement is withdrawn"),
+        _once("parties", "agency", "role"),
+    ),
     Charter: (_once("glossary", "term"),),
     Dataset: (_once("schema", "name"),),
     Effect: (_range("low", "high"), _between("size")),
@@ -233,6 +237,7 @@ _RULES: dict[type[BaseModel], tuple[Rule, ...]] = {
     Service: (_range("age_from", "age_to"), _once("effects", "factor"), _once("capacity", "period", "unit")),
     Scenario: (_one_link_each,),
     Strength: (_range("low", "high"),),
+    Suspension: (_days("from", "to", "the suspension ends"),),
     Table: (_once("properties", "name"),),
     TableTerms: (_pattern,),
 }

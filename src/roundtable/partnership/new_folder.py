@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from roundtable.errors import DiskFull, Place, Problem, SettingUnusable
@@ -15,9 +16,11 @@ from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.model.whole import Area
 from roundtable.partnership.schema import SCHEMA_FOLDER, write_schema_files
 
-TEMPLATE = Path(__file__).parent / "template"
+HERE = Path(__file__).parent
 #: How long before the day described the template's meeting was held.
 _BEFORE = timedelta(days=7)
+#: How long the agreement of a template runs, and after how long it is looked at again.
+_RUNS, _REVIEWED = timedelta(days=730), timedelta(days=365)
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 #: What the template is made of; anything else that stands there is not part of it.
 _ENDINGS = (".yaml", ".md", ".txt")
@@ -25,13 +28,30 @@ _ENDINGS = (".yaml", ".md", ".txt")
 _RENAMED = {"gitignore.txt": ".gitignore"}
 
 
-def new_folder(folder: Path, name: str, as_of: date) -> tuple[Path, ...]:
-    """Make a partnership folder from the template, whole or not at all.
+class Starter(StrEnum):
+    """What a new partnership begins with."""
+
+    OPEN_DATA = "open-data"
+    """One scenario on open data, with nothing about any person: what nobody has to ask for."""
+    PROPERTY_FLAGS = "property-flags"
+    """Fire, adult social care and one hospital trust share flags on properties, and no names."""
+
+    @property
+    def template(self) -> Path:
+        """The folder that it is made from."""
+        return HERE / {Starter.OPEN_DATA: "template", Starter.PROPERTY_FLAGS: "template_property_flags"}[self]
+
+
+def new_folder(
+    folder: Path, name: str, as_of: date, starter: Starter = Starter.OPEN_DATA
+) -> tuple[Path, ...]:
+    """Make a partnership folder from a template, whole or not at all.
 
     Args:
         folder: where it is to be: a name that is free, or an empty folder.
         name: the partnership's name.
         as_of: the day that the folder describes.
+        starter: what it begins with.
 
     Returns:
         The files written, as paths inside the folder, in order.
@@ -44,7 +64,7 @@ def new_folder(folder: Path, name: str, as_of: date) -> tuple[Path, ...]:
     unfinished = folder.absolute().parent / f".{folder.absolute().name}.unfinished"
     try:
         shutil.rmtree(unfinished, ignore_errors=True)
-        _write(unfinished, _words(folder, name, as_of))
+        _write(unfinished, starter.template, _words(folder, name, as_of))
         unfinished.replace(folder.absolute())
     except OSError as error:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -85,15 +105,26 @@ def _words(folder: Path, name: str, as_of: date) -> dict[str, str]:
         "name": json.dumps(name.strip(), ensure_ascii=False),
         "title": name.strip(),
         "as_of": as_of.isoformat(),
+        "year": f"{as_of.year:04}",
         # Before the day described, so that a real first meeting on that day is not taken for this one.
-        "met_on": (as_of - _BEFORE).isoformat() if as_of > date.min + _BEFORE else as_of.isoformat(),
+        "met_on": _shifted(as_of, -_BEFORE),
+        "review_by": _shifted(as_of, _REVIEWED),
+        "ends": _shifted(as_of, _RUNS),
     }
 
 
-def _write(folder: Path, words: dict[str, str]) -> None:
+def _shifted(day: date, by: timedelta) -> str:
+    """A day some time before or after another, or that day where the calendar ends between."""
+    try:
+        return (day + by).isoformat()
+    except OverflowError:
+        return day.isoformat()
+
+
+def _write(folder: Path, template: Path, words: dict[str, str]) -> None:
     folder.mkdir(parents=True)
-    for source in _template_files():
-        inside = source.relative_to(TEMPLATE)
+    for source in _files_of(template):
+        inside = source.relative_to(template)
         target = folder / inside.with_name(_RENAMED.get(inside.name, inside.name))
         target.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text(encoding="utf-8")
@@ -101,8 +132,8 @@ def _write(folder: Path, words: dict[str, str]) -> None:
     write_schema_files(folder / SCHEMA_FOLDER)
 
 
-def _template_files() -> Iterator[Path]:
-    return (path for path in sorted(TEMPLATE.rglob("*")) if path.is_file() and path.suffix in _ENDINGS)
+def _files_of(template: Path) -> Iterator[Path]:
+    return (path for path in sorted(template.rglob("*")) if path.is_file() and path.suffix in _ENDINGS)
 
 
 def _cannot_write(folder: Path, error: OSError) -> SettingUnusable | DiskFull:

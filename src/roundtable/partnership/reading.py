@@ -14,6 +14,7 @@ from roundtable.partnership.contact_details import contact_details
 from roundtable.partnership.file_kinds import MODELS, NAMED_FOR_THEIR_ID, FileKind
 from roundtable.partnership.folder import FolderFile, read_bytes
 from roundtable.partnership.model.strict import Kind
+from roundtable.partnership.no_score.refusing import taken_in_against_zones
 from roundtable.partnership.shapes import Written, written
 from roundtable.partnership.yaml_source import Source, composed, read_yaml
 
@@ -81,7 +82,7 @@ class Files:
         things = list(written(MODELS[kind], source.value))
         places = {problem.place for problem in told}
         told += [problem for problem in clashes(source, things) if problem.place not in places]
-        self.problems += [*source.problems, *told]
+        self.problems += [*source.problems, *told, *taken_in_against_zones(source, things)]
         if kind in NAMED_FOR_THEIR_ID:
             self.problems += _not_its_own_name(file, source)
         self.contacts += contact_details(content, file.shown)

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 import pyarrow as pa
 
+from roundtable.insight.flags.overlap import FlagsValue
 from roundtable.partnership.findings import Finding
 from roundtable.partnership.model.improvement import Dimension
 from roundtable.partnership.model.outcome import Direction
@@ -149,6 +150,37 @@ class HarmFigures:
     population_as_of: date | None = None
 
 
+@dataclass(frozen=True)
+class OverlapShown:
+    """The homes that the same agencies have flagged: how many, and how many nobody has visited lately."""
+
+    agencies: tuple[str, ...]
+    homes: int
+    unvisited: int
+
+
+@dataclass(frozen=True)
+class NotSharedShown:
+    """What a dataset holds that no agreement lets through, column by column in words."""
+
+    dataset: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FlagsShown:
+    """Flags on properties. The counts are exact; they are hidden where they are small when they are shown.
+
+    `visitors` are the agencies whose visits count, by name, and `visit_days` how long a visit counts.
+    """
+
+    overlap: tuple[OverlapShown, ...]
+    value: FlagsValue
+    visitors: tuple[str, ...]
+    visit_days: int
+    not_shared: tuple[NotSharedShown, ...] = ()
+
+
 class CasesBasis(StrEnum):
     """Where an outcome's number of cases a year comes from."""
 
@@ -255,6 +287,8 @@ class ReportContents:
     datasets: tuple[DatasetShown, ...] = ()
     figures: HarmFigures | None = None
     outcomes: tuple[OutcomeShown, ...] = ()
+    flags: FlagsShown | None = None
+    """None where no contract agrees on any flag on a property."""
     shape: ShapeShown = ShapeShown()
     findings: tuple[Finding, ...] = ()
     agency_names: Mapping[str, str] = field(default_factory=dict)

@@ -40,12 +40,15 @@ from roundtable.report.contents import (
     ReportContents,
     RunShown,
 )
+from roundtable.report.flags import flags_shown
 
 #: The measured tables that the page shows.
 FIGURES = ("harm_area", "harm_code", "harm_area_month", "concentration", "ranking_agreement", "area")
 #: How many of the areas with most records are handed to findings and papers.
 PLACES = 10
-READ = (*FIGURES, "area_population", "harm_weight", "outcome_cases", "quarantine")
+#: The table of flags that the page shows: counts of homes, and no home.
+FLAGS = "flag_overlap"
+READ = (*FIGURES, "area_population", "harm_weight", "outcome_cases", "quarantine", FLAGS)
 
 
 class Allowed(Protocol):
@@ -63,22 +66,33 @@ class Allowed(Protocol):
 
 @dataclass(frozen=True)
 class Measured:
-    """The lake as it may be used today."""
+    """The lake as it may be used today.
+
+    Attributes:
+        lake: the lake.
+        allowed: what may be used for harm by place.
+        allowed_flags: what may be used for flags on properties; None where nobody asks.
+    """
 
     lake: Lake
     allowed: Allowed
+    allowed_flags: Allowed | None = None
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table in memory, or some columns of it; sorted by its key."""
-        return _read(name, [file.path for file in self.allowed.files(self.lake, name)], columns)
+        return _read(name, [file.path for file in self._files(name)], columns)
 
     def fingerprint(self) -> list[object]:
         """What the page depends on besides the folder: the tables' files and every receipt."""
-        files = [[name, *sorted(f.sha256 for f in self.allowed.files(self.lake, name))] for name in READ]
+        files = [[name, *sorted(f.sha256 for f in self._files(name))] for name in READ]
         receipts = [
             [one.delivery_id, one.file, one.status, one.reason] for one in deliveries.every_delivery()
         ]
         return [files, receipts]
+
+    def _files(self, name: str) -> tuple[LakeFile, ...]:
+        allowed = self.allowed_flags or self.allowed if name == FLAGS else self.allowed
+        return allowed.files(self.lake, name)
 
 
 def facts_in(lake: Lake) -> MeasuredFacts:
@@ -133,6 +147,7 @@ def contents_of(
         datasets=datasets_shown(partnership),
         figures=_figures(measured),
         outcomes=outcomes_shown(partnership, facts_in(measured.lake)),
+        flags=flags_shown(partnership, measured.table(FLAGS)),
         shape=shape_shown(partnership),
         findings=findings_shown(partnership, findings),
         agency_names=agency_names(partnership),

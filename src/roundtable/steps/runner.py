@@ -14,16 +14,19 @@ import pyarrow as pa
 from roundtable.data.engine import Engine, EngineName, open_engine
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import StagedFile
-from roundtable.data.parquet import write_parquet
+from roundtable.data.standing_rows import what_stands_rests_on
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.governance.clock import Clock
 from roundtable.ledger import audit, runs
 from roundtable.ledger.faults import ledger_transaction
 from roundtable.ledger.models import Run, RunState
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 from roundtable.steps.key import StepKey, library_versions, step_key
 from roundtable.steps.permitted import Permitted
-from roundtable.steps.step import Bench, Step
+from roundtable.steps.reading import bench_of
+from roundtable.steps.step import Step
+from roundtable.steps.unsealed import left_out_for, what_is_left_rests_on
 
 Progress = Callable[[str], None]
 
@@ -49,14 +52,14 @@ class Runner:
     partnership: Partnership
     lake: Lake
     engine_name: EngineName
-    permitted: Permitted
+    permits: Mapping[Purpose, Permitted]
     inputs: str
     clock: Clock
     progress: Progress
     reports: list[StepReport] = field(default_factory=list)
     _skipped: list[tuple[str, StepKey]] = field(default_factory=list)
     _run: Run | None = None
-    _engine: Engine | None = None
+    _engines: dict[bool, Engine] = field(default_factory=dict)
     _open: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
@@ -81,16 +84,25 @@ class Runner:
 
     def work(self, step: Step) -> None:
         """Work a step out, or skip it because nothing that it depends on has changed."""
-        files = {name: self.permitted.files(self.lake, name) for name in step.reads}
-        permits = [self.permitted.of(found) for found in files.values()]
-        names = {name: [file.sha256 for file in found] for name, found in files.items()}
+        allowed = self.permits[step.purpose]
+        files = {name: allowed.files(self.lake, name) for name in step.reads}
+        permits = {name: allowed.of(found) for name, found in files.items()}
+        left_out = left_out_for(step.purpose)
+        names = {
+            name: [
+                *(file.sha256 for file in found),
+                *what_stands_rests_on(self.lake, name),
+                *what_is_left_rests_on(self.lake, left_out, name),
+            ]
+            for name, found in files.items()
+        }
         key = step_key(step.config(self.partnership), names, permits)
         why = self._why(step.name, key)
         if why is None:
             return
         run = self._begun()
         self.progress(f"{step.name}: {step.does}")
-        bench = Bench(self.partnership, self._working(), self._paths(step))
+        bench = bench_of(self.partnership, self.lake, allowed, self._working(step), step.reads)
         staged = [self._write(step, name, made) for name, made in sorted(step.make(bench).items())]
         self._publish(run, step, key, why, staged)
 
@@ -129,28 +141,24 @@ class Runner:
                 runs.step_skipped(self._run, name, key.parts)
         return self._run
 
-    def _working(self) -> Engine:
-        if self._engine is None:
-            opening = open_engine(self.engine_name, [self.lake.root], self.lake.scratch)
-            self._engine = self._open.enter_context(opening)
-        return self._engine
-
-    def _paths(self, step: Step) -> Mapping[str, list[Path]]:
-        """The files that the step reads, each seen to be whole."""
-        whole = {name: {file.sha256 for file in self.lake.files(name)} for name in step.reads}
-        return {
-            name: [file.path for file in self.permitted.files(self.lake, name) if file.sha256 in whole[name]]
-            for name in step.reads
-        }
+    def _working(self, step: Step) -> Engine:
+        """The engine for a step: only one that touches the vault gets the keys."""
+        touches = any(LAKE_TABLES[name].vault for name in (*step.reads, *step.writes))
+        keyed = touches and self.lake.keyring is not None
+        if keyed not in self._engines:
+            keyring = self.lake.keyring if keyed else None
+            opening = open_engine(self.engine_name, [self.lake.root], self.lake.scratch, keyring)
+            self._engines[keyed] = self._open.enter_context(opening)
+        return self._engines[keyed]
 
     def _write(self, step: Step, name: str, made: Any) -> StagedFile:
         table, path = LAKE_TABLES[name], self.lake.stage()
         if isinstance(made, pa.Table):
             ordered = made.select(table.schema.names).cast(table.schema)
             ordered = ordered.sort_by([(column, "ascending") for column in table.sort_key])
-            write_parquet(ordered.to_batches(), table.schema, path)
+            self.lake.write(name, ordered.to_batches(), path)
         else:
-            self._working().write(made, table, path)
+            self._working(step).write(made, table, path)
         return self.lake.seal(name, path, step.name)
 
     def _publish(self, run: Run, step: Step, key: StepKey, why: str, staged: list[StagedFile]) -> None:

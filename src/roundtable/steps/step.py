@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,11 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from roundtable.data.engine import Engine
+from roundtable.data.permitted_rows import Limit, permitted_rows
+from roundtable.data.standing_rows import StandingRows
+from roundtable.data.subjects.leaving_out import LeavingOut
 from roundtable.data.tables import LAKE_TABLES
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 
 #: What a step hands back, by table: an expression the engine still has to work out, or a small
@@ -25,15 +29,30 @@ def _nothing(_partnership: Partnership) -> Any:
 
 @dataclass(frozen=True)
 class Bench:
-    """What a step works with: the partnership, and the tables it said it reads."""
+    """What a step works with: the partnership, and the tables it said it reads.
+
+    Attributes:
+        partnership: what is agreed.
+        engine: what works expressions out.
+        paths: the files of each table of which it may use anything.
+        limits: what of each table its purpose may not see.
+        standing: which of the rows that arrived in increments stand.
+        leaving: takes out whatever is under seal or objected to; None where nothing is.
+    """
 
     partnership: Partnership
     engine: Engine
     paths: Mapping[str, Sequence[Path]]
+    limits: Mapping[str, Sequence[Limit]] = field(default_factory=dict)
+    standing: StandingRows = field(default_factory=StandingRows)
+    leaving: LeavingOut | None = None
 
     def table(self, name: str) -> ir.Table:
         """A lake table as an expression, for steps that any engine can work out."""
-        return self.engine.scan(LAKE_TABLES[name], self.paths[name])
+        table = LAKE_TABLES[name]
+        rows = self.standing.of(self.engine.scan(table, self.paths[name]), table, self.engine)
+        seen = permitted_rows(rows, table, self.limits.get(name, ()))
+        return seen if self.leaving is None else self.leaving.take_from(name, seen)
 
     def arrow(self, name: str) -> pa.Table:
         """A lake table in memory, sorted by its key, for steps bounded by its size."""
@@ -52,6 +71,8 @@ class Step:
         make: the pure function.
         config: what it takes from the partnership's files, as values that can be written as JSON;
             a change to anything else in the folder does not make it run again.
+        purpose: what it uses data for. It sees the columns granted for that alone, and of what other
+            steps made only what was made for the same.
     """
 
     name: str
@@ -60,3 +81,4 @@ class Step:
     writes: tuple[str, ...]
     make: Callable[[Bench], Made]
     config: Callable[[Partnership], Any] = _nothing
+    purpose: Purpose = Purpose.HARM_BY_PLACE

@@ -1,14 +1,12 @@
-"""A delivery that has arrived whole: its hash, its note, and the order in which arrivals are decided."""
+"""A delivery that has arrived whole: its hash and its note."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roundtable.data.intake.finding_deliveries import FoundDelivery
 from roundtable.data.intake.note import ReadNote, read_note
 from roundtable.data.intake.receipts import delivery_id
-from roundtable.data.intake.reconciling import is_named
 from roundtable.data.intake.seen import Hashed, Seen
 from roundtable.errors import DeliveryRefused
 
@@ -59,30 +57,3 @@ def arrived(found: FoundDelivery, seen: Seen) -> Arrival:
         return Arrival(found, hashed, read_note(found))
     except DeliveryRefused as error:
         return Arrival(found, hashed, error)
-
-
-def in_order(arrivals: Sequence[Arrival]) -> tuple[Arrival, ...]:
-    """By dataset and name, but for corrections, which follow what they correct."""
-    placed: dict[str, Arrival] = {}
-    ordered = sorted(arrivals, key=lambda arrival: (arrival.found.dataset.id, arrival.found.name))
-    for arrival in ordered:
-        _place(arrival, ordered, placed, frozenset())
-    return tuple(placed.values())
-
-
-def _place(
-    arrival: Arrival, ordered: Sequence[Arrival], placed: dict[str, Arrival], above: frozenset[str]
-) -> None:
-    if arrival.shown in placed or arrival.shown in above:
-        return
-    for other in ordered if arrival.corrects is not None else ():
-        if _is_corrected_by(other, arrival):
-            _place(other, ordered, placed, above | {arrival.shown})
-    placed.setdefault(arrival.shown, arrival)
-
-
-def _is_corrected_by(other: Arrival, by: Arrival) -> bool:
-    dataset = by.found.dataset.id
-    return other.found.dataset.id == dataset and is_named(
-        by.corrects or "", dataset, file=other.shown, delivery_id=other.id, sha256=other.hashed.sha256
-    )

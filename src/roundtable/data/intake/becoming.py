@@ -6,11 +6,10 @@ at all. Whatever keeps the contract from being used is told at once, before a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from enum import StrEnum
-from types import MappingProxyType
+from functools import cached_property
 from zoneinfo import available_timezones
 
 from roundtable.data.intake.dates import (
@@ -20,63 +19,24 @@ from roundtable.data.intake.dates import (
     UnknownFormat,
     read_format,
 )
+from roundtable.data.intake.fields import (
+    DETAIL,
+    FIELDS,
+    MEASURE,
+    PERSON,
+    Field,
+    Kind,
+    field_of,
+    unfit_detail,
+)
 from roundtable.data.intake.pieces import Wanted
 from roundtable.data.intake.records import Dialect
 from roundtable.data.intake.rules import problem
 from roundtable.errors import DeliveryRefused, Place, Problem
 from roundtable.governance.permission import Permission
 from roundtable.partnership.model.contract import Column, Dataset, LogicalType, Table
-from roundtable.partnership.model.contract_terms import CanonicalTable, FileFormat
+from roundtable.partnership.model.contract_terms import Arrival, CanonicalTable, FileFormat, Subjects
 
-
-class Kind(StrEnum):
-    """What a canonical column holds, and so how a text becomes it."""
-
-    TEXT = "text"
-    DAY = "day"
-    INSTANT = "instant"
-    DEGREES = "degrees"
-    WHOLE = "whole"
-    STATUS = "status"
-
-
-@dataclass(frozen=True)
-class Field:
-    """A canonical column that a delivered column can become."""
-
-    name: str
-    kind: Kind
-    needed: bool = False
-
-
-_AREA_ID = Field("area_id", Kind.TEXT, needed=True)
-_AS_OF = Field("as_of", Kind.DAY)
-#: A name such as `value:imd_rank` says which measure a column of an index is.
-MEASURE = "value:"
-FIELDS: Mapping[CanonicalTable, tuple[Field, ...]] = MappingProxyType(
-    {
-        CanonicalTable.EVENT: (
-            Field("source_id", Kind.TEXT),
-            Field("code", Kind.TEXT, needed=True),
-            Field("occurred_from", Kind.DAY, needed=True),
-            Field("occurred_to", Kind.DAY),
-            Field("recorded_at", Kind.INSTANT),
-            Field("longitude", Kind.DEGREES),
-            Field("latitude", Kind.DEGREES),
-            Field("address_id", Kind.TEXT),
-            Field("area_id", Kind.TEXT),
-            Field("status", Kind.STATUS),
-        ),
-        CanonicalTable.EVENT_RESULT: (
-            Field("source_id", Kind.TEXT, needed=True),
-            Field("result", Kind.TEXT, needed=True),
-            Field("occurred_from", Kind.DAY, needed=True),
-        ),
-        CanonicalTable.AREA: (_AREA_ID, Field("name", Kind.TEXT)),
-        CanonicalTable.AREA_POPULATION: (_AREA_ID, _AS_OF, Field("people", Kind.WHOLE, needed=True)),
-        CanonicalTable.AREA_DEPRIVATION: (_AREA_ID, _AS_OF),
-    }
-)
 _DATED = (CanonicalTable.AREA_POPULATION, CanonicalTable.AREA_DEPRIVATION)
 
 
@@ -122,6 +82,37 @@ class Becoming:
     dialect: Dialect
     permission: Permission
 
+    @cached_property
+    def person(self) -> tuple[Taken, ...]:
+        """The columns about the row's person."""
+        return tuple(one for one in self.taken if one.field and one.field.name.startswith(PERSON))
+
+    @cached_property
+    def details(self) -> tuple[Taken, ...]:
+        """The columns that are facts about the row."""
+        return tuple(one for one in self.taken if one.field and one.field.kind is Kind.DETAIL)
+
+    @property
+    def in_increments(self) -> bool:
+        """Whether its deliveries bring new and changed rows, told apart by their key."""
+        return self.table.terms.arrives is Arrival.INCREMENTS
+
+    @cached_property
+    def keyed(self) -> bool:
+        """Whether keyed ids are made of it, so that it cannot be taken in without keys."""
+        identifies = any(one.field is not None and one.field.identifies for one in self.taken)
+        return identifies or self.in_increments or self.canonical is CanonicalTable.INVOLVEMENT
+
+    @cached_property
+    def spreads(self) -> bool:
+        """Whether a row becomes rows of several tables, or what only the vault knows how to make."""
+        return self.keyed or bool(self.details)
+
+    @cached_property
+    def private(self) -> bool:
+        """Whether a row as it was sent may say who somebody is or where they live."""
+        return self.keyed or self.dataset.terms.subjects in (Subjects.PEOPLE, Subjects.PROPERTIES)
+
     def of(self, name: str) -> Taken | None:
         """The column that becomes this canonical one, if any does."""
         return next((one for one in self.taken if one.field is not None and one.field.name == name), None)
@@ -157,14 +148,16 @@ def becoming(dataset: Dataset, table: Table, permission: Permission, shown: str)
 def _taken(table: Table, canonical: CanonicalTable, permission: Permission) -> Iterator[Taken]:
     number = 0
     for column in table.properties:
-        field = _field(canonical, column)
+        field = field_of(canonical, column)
         if field is not None and field.name == "as_of" and table.terms.as_of is None:
             field = replace(field, needed=True)
         used = field is not None or column.required or column.terms.codes or is_key(column)
         if not used or column.name not in permission.columns:
             continue
         dates = _dates(column, field)
-        few = bool(column.terms.codes) or (dates is not None and not dates.has_time)
+        few = bool(column.terms.codes or column.terms.withdrawn_codes) or (
+            dates is not None and not dates.has_time
+        )
         yield Taken(column, field, Wanted(column.header, f"c{number}", few), dates)
         number += 1
 
@@ -172,15 +165,6 @@ def _taken(table: Table, canonical: CanonicalTable, permission: Permission) -> I
 def is_key(column: Column) -> bool:
     """Whether no two rows of a delivery may have the same value in a column, alone or with others."""
     return column.unique or column.primary_key
-
-
-def _field(canonical: CanonicalTable, column: Column) -> Field | None:
-    name = column.terms.canonical
-    if name is None:
-        return None
-    if canonical is CanonicalTable.AREA_DEPRIVATION and name.startswith(MEASURE):
-        return Field(name, Kind.WHOLE)
-    return next((field for field in FIELDS[canonical] if field.name == name), None)
 
 
 def _dates(column: Column, field: Field | None) -> DateFormat | None:
@@ -193,11 +177,12 @@ def _dates(column: Column, field: Field | None) -> DateFormat | None:
 
 def _missing_terms(table: Table) -> Iterator[tuple[str, str]]:
     terms, canonical = table.terms, table.terms.canonical
-    if canonical is CanonicalTable.EVENT and terms.scheme is None:
-        yield "it names no 'scheme'", "Write which code list the codes of its events belong to."
+    if canonical in (CanonicalTable.EVENT, CanonicalTable.CONTACT) and terms.scheme is None:
+        yield "it names no 'scheme'", f"Write which code list the codes of its {canonical}s belong to."
     if canonical is not None and canonical.value.startswith("area") and terms.area_kind is None:
         yield "it names no 'areaKind'", "Write which kind of area its rows are about: lsoa11, for example."
     mapped = {column.terms.canonical for column in table.properties}
+    yield from _missing_about_people(table, {name for name in mapped if name is not None})
     if canonical in _DATED and terms.as_of is None and "as_of" not in mapped:
         yield "it does not say which day its figures describe", "Write 'asOf', or let a column become as_of."
     if (canonical is CanonicalTable.AREA) is not (terms.format is FileFormat.GEOJSON) and canonical:
@@ -218,6 +203,20 @@ def _missing_terms(table: Table) -> Iterator[tuple[str, str]]:
             yield f"no column becomes '{field.name}'", "Write 'canonical' for the column that holds it."
 
 
+def _missing_about_people(table: Table, mapped: set[str]) -> Iterator[tuple[str, str]]:
+    terms, canonical = table.terms, table.terms.canonical
+    people = any(name.startswith(PERSON) for name in mapped)
+    if canonical in (CanonicalTable.PERSON_RECORD, CanonicalTable.INVOLVEMENT) and not people:
+        yield f"no column becomes '{PERSON}...'", "Say which columns tell who the person is."
+    part = canonical is CanonicalTable.INVOLVEMENT or (canonical is CanonicalTable.EVENT and people)
+    if part and terms.role is None and "role" not in mapped:
+        yield "it does not say which part its people have", "Write 'role', or let a column become role."
+    if terms.arrives is Arrival.INCREMENTS and not any(column.primary_key for column in table.properties):
+        yield "it arrives in increments and has no primary key", "Write 'primaryKey: true' where it is."
+    if "withdrawn" in mapped and terms.arrives is not Arrival.INCREMENTS:
+        yield "a column becomes 'withdrawn'", "Write 'arrives: increments': other deliveries leave rows out."
+
+
 def _unknown_fields(table: Table) -> Iterator[tuple[str, str]]:
     if table.terms.canonical is None:
         return
@@ -227,11 +226,17 @@ def _unknown_fields(table: Table) -> Iterator[tuple[str, str]]:
         name = column.terms.canonical
         if name is None:
             continue
-        if _field(table.terms.canonical, column) is None:
+        if field_of(table.terms.canonical, column) is None:
             near = get_close_matches(name, names, n=1)
             hint = f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(names)}"
             what = f"column '{column.name}' becomes '{name}', which {table.terms.canonical} does not have"
             yield what, f"{hint[0].upper()}{hint[1:]}"
+        elif name.startswith(DETAIL) and (unfit := unfit_detail(column)) is not None:
+            yield f"column '{column.name}' {unfit}", "Write its 'codes' or its logicalType, or leave it out."
+        elif name == "withdrawn" and not column.terms.withdrawn_codes:
+            yield f"column '{column.name}' says when a row is withdrawn", "Write 'withdrawnCodes'."
+        elif name == f"{PERSON}seal" and not (column.terms.seals and column.terms.seal_codes):
+            yield f"column '{column.name}' puts people under seal", "Write 'seals' and 'sealCodes'."
         if name in seen:
             yield f"two columns become '{name}'", "Let one of them become it."
         seen.add(name)
@@ -241,7 +246,7 @@ def _odd_formats(table: Table) -> Iterator[tuple[str, str]]:
     canonical = table.terms.canonical
     for column in table.properties:
         try:
-            _dates(column, _field(canonical, column) if canonical else None)
+            _dates(column, field_of(canonical, column) if canonical else None)
         except UnknownFormat as error:
             yield f"the date format of column '{column.name}': {error}", "Use those letters in 'format'."
         zone = column.logical_type_options.get("defaultTimezone")
@@ -256,6 +261,8 @@ def _too_few(made: Becoming, shown: str) -> Iterator[Problem]:
         name = column.terms.canonical
         if name in needed and made.of(str(name)) is None:
             yield _not_granted(made, shown, column, f"no {made.canonical} can be made")
+        elif made.in_increments and column.primary_key and column not in [one.column for one in made.taken]:
+            yield _not_granted(made, shown, column, "its rows cannot be told apart")
     for one, other in (("longitude", "latitude"), ("latitude", "longitude")):
         if made.of(one) is not None and made.of(other) is None:
             for column in made.table.properties:

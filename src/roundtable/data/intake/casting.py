@@ -7,22 +7,27 @@ Every statement reads the view `piece`: the wanted columns as text, and beside t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from roundtable.data.intake import quoting
-from roundtable.data.intake.becoming import MEASURE, Becoming, Taken, is_key
+from roundtable.data.intake.becoming import Becoming, Taken, is_key
 from roundtable.data.intake.checks import (
     Check,
     column_checks,
     degrees_of,
     first_day_of,
     instant_of,
+    made_ready,
     last_day_of,
+    made_ready,
     row_checks,
+    text_of,
     value_of,
     whole_of,
+    withdrawn_of,
 )
+from roundtable.data.intake.fields import MEASURE
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.partnership.model.contract_terms import CanonicalTable
 
@@ -56,6 +61,9 @@ class Casting:
     def keys(self) -> tuple[tuple[Taken, ...], ...]:
         """The keys that no two rows may share: the primary key, unique columns, an area's id."""
         primary = tuple(one for one in self.made.taken if one.column.primary_key)
+        if primary and self.made.in_increments and (recorded := self.made.of("recorded_at")) is not None:
+            # A night may bring two versions of one thing.
+            primary = (*(one for one in primary if one is not recorded), recorded)
         area = self.made.of("area_id") if self.made.canonical.value.startswith("area") else None
         found: list[tuple[Taken, ...]] = [
             (one,) for one in self.made.taken if is_key(one.column) and not one.column.primary_key
@@ -64,7 +72,28 @@ class Casting:
             found.insert(0, primary)
         if area is not None and (area,) not in found:
             found.append((area,))
+        source_id = self.made.of("source_id")
+        if self.made.person and source_id is not None and not primary and (source_id,) not in found:
+            # Two people's records must not have one id.
+            found.append((source_id,))
         return tuple(found)
+
+    @cached_property
+    def row_key(self) -> str:
+        """SQL: what the source tells a row by, as one text; null where it gives nothing or not all of it."""
+        primary = [column.name for column in self.made.table.properties if column.primary_key]
+        taken = [one for one in self.made.taken if one.column.primary_key]
+        source_id = self.made.of("source_id")
+        if len(taken) < len(primary) or not taken:
+            taken = [source_id] if source_id is not None else []
+        return f" || {_SEPARATOR} || ".join(text_of(one) for one in taken) or "NULL"
+
+    @cached_property
+    def source(self) -> str:
+        """SQL: the piece, with what is worked out of its columns once beside them."""
+        ready = [column for one in self.made.taken if (column := made_ready(one)) is not None]
+        listed = "".join(f", {sql} AS {name}" for name, sql in ready)
+        return f"(SELECT *{listed} FROM {PIECE})"
 
     @cached_property
     def canonical_rows(self) -> str:
@@ -72,11 +101,11 @@ class Casting:
 
         An index has a row for each measure that is there, and none for a row that fails.
         """
-        fails = self._fails
+        fails = self.fails
         if not self.a_row_each:
             return self._measures(fails)
         columns = ", ".join(f"{sql} AS {quoting.identifier(name)}" for name, sql in self._columns())
-        return f"SELECT {columns}, ({fails}) AS refused FROM {PIECE}"
+        return f"SELECT {columns}, ({fails}) AS refused FROM {self.source}"
 
     @cached_property
     def refused_rows(self) -> str:
@@ -90,14 +119,14 @@ class Casting:
             f"SELECT file, line, concat_ws(', ', {names}) AS \"column\", "
             f"concat_ws('; ', {reasons}) AS reason, concat_ws(', ', {rules}) AS rule, "
             f"CAST(json_object({row}) AS VARCHAR) AS row "
-            f"FROM {PIECE} WHERE {self._fails}"
+            f"FROM {self.source} WHERE {self.fails}"
         )
 
     @cached_property
     def key_values(self) -> str:
         """SQL: each key of each row that fails no other check."""
         parts = [
-            f"SELECT {self._key(number, key)} AS k FROM {PIECE} WHERE NOT ({self._fails})"
+            f"SELECT {self._key(number, key)} AS k FROM {self.source} WHERE NOT ({self.fails})"
             for number, key in enumerate(self.keys)
         ]
         return f"SELECT k FROM ({' UNION ALL '.join(parts)}) WHERE k IS NOT NULL"
@@ -109,10 +138,19 @@ class Casting:
         groups += [(check,) for check in row_checks(self.made)]
         if self.repeats:
             groups += [(self._repeated(number, key),) for number, key in enumerate(self.keys)]
-        return tuple(checks for checks in groups if checks)
+        return tuple(tuple(map(self._of_what_holds, checks)) for checks in groups if checks)
+
+    def _of_what_holds(self, check: Check) -> Check:
+        """A row that says no more than that a thing no longer holds need not say the rest of it."""
+        withdrawn = self.made.of("withdrawn")
+        keys = {one.name for one in self.made.taken if one.column.primary_key}
+        if withdrawn is None or check.column in keys:
+            return check
+        return replace(check, fails=f"NOT {withdrawn_of(withdrawn)} AND ({check.fails})")
 
     @cached_property
-    def _fails(self) -> str:
+    def fails(self) -> str:
+        """SQL: whether a row fails any check; never null."""
         return " OR ".join(f"({check.fails})" for checks in self._told for check in checks) or "false"
 
     def _repeated(self, number: int, key: Sequence[Taken]) -> Check:
@@ -122,26 +160,43 @@ class Casting:
         return Check("key-again", names, fails, reason)
 
     def _key(self, number: int, key: Sequence[Taken]) -> str:
+        """SQL: a key as it is compared, null where any part of it is missing."""
+        return self.key_hash(self.key_text(number, key))
+
+    @staticmethod
+    def key_text(number: int, key: Sequence[Taken]) -> str:
         """SQL: a key as one text, null where any part of it is missing."""
         parts = f" || {_SEPARATOR} || ".join(value_of(one) for one in key)
         return f"({number} || {_SEPARATOR} || {parts})"
 
+    def key_hash(self, text: str) -> str:
+        """SQL: what is kept of a key's text: where it may tell of a person, a hash of 128 bits."""
+        return f"md5_number({text})" if self.made.private else text
+
+    @property
+    def key_type(self) -> str:
+        """The engine's type of a key."""
+        return "UHUGEINT" if self.made.private else "VARCHAR"
+
     def _columns(self) -> Iterator[tuple[str, str]]:
         """Each column of the canonical table and the SQL of it."""
         for name in LAKE_TABLES[self.made.canonical].schema.names:
-            yield name, self._column(name)
+            yield name, self.column(name)
 
-    def _column(self, name: str) -> str:
-        if name in self._constants:
-            return quoting.text(self._constants[name])
+    def column(self, name: str) -> str:
+        """SQL: a canonical column, from the columns of the piece."""
+        if name in self.constants:
+            return quoting.text(self.constants[name])
         taken = self.made.of(name)
         match name:
             case "event_id" | "event_result_id":
                 return "prefix || record"
             case "geometry":
                 return "geometry"
-            case "occurred_from":
+            case "occurred_from" | "started":
                 return first_day_of(self._certain(name))
+            case "ended" if taken is not None:
+                return last_day_of(taken)
             case "occurred_to":
                 return self._occurred_to()
             case "as_of":
@@ -158,13 +213,15 @@ class Casting:
         return "CAST(NULL AS VARCHAR)" if taken is None else value_of(taken)
 
     @cached_property
-    def _constants(self) -> dict[str, str]:
+    def constants(self) -> dict[str, str]:
         """Canonical columns that are the same for every row."""
         terms = self.made.table.terms
         return {
             "dataset": self.made.dataset.id,
             "source_table": self.made.table.name,
             "delivery_id": self.delivery_id,
+            "agency": self.made.dataset.terms.created_by or "",
+            "role": terms.role or "",
             "scheme": terms.scheme or "",
             "area_kind": terms.area_kind or "",
         }
@@ -213,7 +270,7 @@ class Casting:
             for name, sql in self._columns()
             if name not in ("measure", "value")
         ]
-        inner = f"SELECT {', '.join(kept)}, unnest([{listed}]) AS figure FROM {PIECE} WHERE NOT ({fails})"
+        inner = f"SELECT {', '.join(kept)}, unnest([{listed}]) AS figure FROM {self.source} WHERE NOT ({fails})"
         outer = ", ".join(
             {"measure": "figure.measure AS measure", "value": "figure.value AS value"}.get(
                 name, quoting.identifier(name)

@@ -1,25 +1,28 @@
 """What each value of a row must be, as SQL conditions over a piece: one list for messages and for casting.
 
+Conditions and casts read the view of a piece in which `made_ready` columns stand beside the sent ones.
 A condition is true exactly when the row fails it, and is never null. Of a column's conditions only the
 first that fails is told, since the others follow from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from roundtable.data.intake import quoting
-from roundtable.data.intake.becoming import Becoming, Kind, Taken
+from roundtable.data.intake.becoming import Becoming, Taken
+from roundtable.data.intake.fields import Kind
 from roundtable.data.intake.pieces import Wanted
 from roundtable.partnership.model.contract import LogicalType
-from roundtable.partnership.model.contract_terms import EventStatus
+from roundtable.partnership.model.contract_terms import CanonicalTable, EventStatus
 
 #: Wide enough for degrees. A wider decimal costs a hundred times as much to read.
 _DEGREES = "DECIMAL(18, 6)"
 _NUMBER = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?"
 _WHOLE = "[0-9]+([.]0*)?"
+_SPACES = " \t\r\n\u00a0"
 _TRUE_OR_FALSE = "('true', 'false')"
 
 
@@ -41,13 +44,76 @@ class Check:
 
 
 def value_of(taken: Taken) -> str:
-    """SQL: a column's text, null where it is empty."""
-    return value_in(taken.wanted)
+    """SQL: a column's text, null where it is empty or says that nobody knows."""
+    unknown = taken.column.terms.unknown_codes
+    if not unknown:
+        return value_in(taken.wanted)
+    column = taken.wanted.column
+    return f"CASE WHEN {column} NOT IN ({_texts(('', *unknown))}) THEN {column} END"
 
 
 def value_in(wanted: Wanted) -> str:
     """SQL: a read column's text, null where it is empty."""
     return f"nullif({wanted.column}, '')"
+
+
+def text_of(taken: Taken) -> str:
+    """SQL: a column's text without the spaces around it, null where nothing is left."""
+    return f"nullif({_ready(taken)}, '')"
+
+
+def cleaned(taken: Taken) -> str:
+    """SQL: what is kept of a column that is about a person or an address."""
+    return first_day_of(taken) if taken.dates is not None else text_of(taken)
+
+
+def detail_of(taken: Taken) -> str:
+    """SQL: a fact as text: a day as yyyy-MM-dd, true or false in small letters, anything else as sent."""
+    if taken.dates is not None:
+        return f"CAST({first_day_of(taken)} AS VARCHAR)"
+    text = text_of(taken)
+    return f"lower({text})" if taken.column.logical_type is LogicalType.BOOLEAN else text
+
+
+def withdrawn_of(taken: Taken) -> str:
+    """SQL: whether a row says that it no longer holds."""
+    return f"coalesce({text_of(taken)} IN ({_texts(taken.column.terms.withdrawn_codes)}), false)"
+
+
+def made_ready(taken: Taken) -> tuple[str, str] | None:
+    """A column worked out once, for everything that is then asked of it: its name and its SQL.
+
+    Text is trimmed, an NHS number loses its spaces and a property number its leading zeros too; of a
+    date it is the time that it says. None for a column that is used as it was sent.
+    """
+    kind = taken.field.kind if taken.field is not None else None
+    if taken.dates is not None:
+        return _ready(taken), taken.dates.instant(value_of(taken))
+    if kind in (Kind.NHS_NUMBER, Kind.UPRN):
+        close = f"replace({_trimmed(taken)}, ' ', '')"
+        return _ready(taken), f"ltrim({close}, '0')" if kind is Kind.UPRN else close
+    if kind in (Kind.TEXT, Kind.WITHDRAWN, Kind.DETAIL):
+        return _ready(taken), _trimmed(taken)
+    return None
+
+
+def _ready(taken: Taken) -> str:
+    return f"ready_{taken.wanted.column}"
+
+
+def _trimmed(taken: Taken) -> str:
+    """SQL: a text without the spaces around it; those that keep a line together count as spaces too."""
+    column = taken.wanted.column
+    # To trim costs five times as much as to see that there is nothing to trim.
+    odd = " OR ".join(f"contains({column}, {quoting.text(space)})" for space in _SPACES[1:])
+    trimmed = f"trim({column}, {quoting.text(_SPACES)})"
+    text = f"CASE WHEN {column} LIKE ' %' OR {column} LIKE '% ' OR {odd} THEN {trimmed} ELSE {column} END"
+    unknown = taken.column.terms.unknown_codes
+    return f"CASE WHEN {column} NOT IN ({_texts(unknown)}) THEN {text} END" if unknown else text
+
+
+def _texts(values: Iterable[str]) -> str:
+    return ", ".join(quoting.text(value) for value in values)
 
 
 def degrees_of(taken: Taken) -> str:
@@ -69,7 +135,7 @@ def instant_of(taken: Taken) -> str:
     """SQL: a column's text as the time it says, null where it says none."""
     if taken.dates is None:
         raise ValueError(f"column '{taken.name}' holds no dates")
-    return f"({taken.dates.instant(value_of(taken))})"
+    return _ready(taken)
 
 
 def column_checks(taken: Taken) -> tuple[Check, ...]:
@@ -82,12 +148,15 @@ def column_checks(taken: Taken) -> tuple[Check, ...]:
 
 def row_checks(made: Becoming) -> tuple[Check, ...]:
     """What the columns of a row must be beside each other."""
-    return (*_dates_in_order(made), *_whole_coordinates(made))
+    return (*_dates_in_order(made), *_whole_coordinates(made), *_parts_named(made))
 
 
 def _required(taken: Taken) -> Iterator[tuple[str, str, str]]:
-    if taken.column.required or (taken.field is not None and taken.field.needed):
-        yield "required", f"{value_of(taken)} IS NULL", f"{taken.name} is missing"
+    needed = taken.field is not None and taken.field.needed
+    if taken.column.required or needed:
+        # A code for unknown is a value that was sent; a record that cannot do without one has none.
+        value = value_of(taken) if needed else value_in(taken.wanted)
+        yield "required", f"{value} IS NULL", f"{taken.name} is missing"
 
 
 def _typed(taken: Taken) -> Iterator[tuple[str, str, str]]:
@@ -95,6 +164,9 @@ def _typed(taken: Taken) -> Iterator[tuple[str, str, str]]:
     value, logical = value_of(taken), taken.column.logical_type
     if taken.dates is not None:
         yield from _dated(taken, value)
+    elif kind is Kind.UPRN:
+        written = f"regexp_full_match({cleaned(taken)}, '[0-9]{{1,12}}')"
+        yield "uprn", f"NOT {written}", f"{taken.name} is not a property reference number of at most 12 digits"
     elif kind is Kind.DEGREES:
         yield "number", _no_number(taken), f"{taken.name} is not a number"
         most = 180 if taken.field is not None and taken.field.name == "longitude" else 90
@@ -116,7 +188,9 @@ def _typed(taken: Taken) -> Iterator[tuple[str, str, str]]:
 def _dated(taken: Taken, value: str) -> Iterator[tuple[str, str, str]]:
     if taken.dates is not None:
         declared = taken.dates.declared
-        yield "date-format", f"NOT {taken.dates.fits(value)}", f"{taken.name} is not written as {declared}"
+        # Whatever says a time is written as it should be; only the rest is looked at again.
+        unfit = f"CASE WHEN {instant_of(taken)} IS NULL THEN NOT {taken.dates.fits(value)} END"
+        yield "date-format", unfit, f"{taken.name} is not written as {declared}"
         no_such = f"{value} IS NOT NULL AND {instant_of(taken)} IS NULL"
         yield "date-impossible", no_such, f"{taken.name} is written as {declared}, but there is no such time"
 
@@ -127,13 +201,14 @@ def _no_number(taken: Taken) -> str:
 
 
 def _coded(taken: Taken) -> Iterator[tuple[str, str, str]]:
-    codes = taken.column.terms.codes
+    terms = taken.column.terms
+    codes = (*terms.codes, *terms.withdrawn_codes) if terms.codes else ()
     if taken.field is not None and taken.field.kind is Kind.STATUS:
-        known = ", ".join(quoting.text(status) for status in EventStatus)
+        known = _texts(EventStatus)
         says = f"{taken.name} is not fact, allegation or opinion"
         yield "status", f"{value_of(taken)} NOT IN ({known})", says
     if codes:
-        known = ", ".join(quoting.text(code) for code in codes)
+        known = _texts(codes)
         yield (
             "code",
             f"{value_of(taken)} NOT IN ({known})",
@@ -161,8 +236,18 @@ def _whole(bound: Any) -> int | None:
     return bound if isinstance(bound, int) and not isinstance(bound, bool) else None
 
 
+def _parts_named(made: Becoming) -> Iterator[Check]:
+    role = made.of("role")
+    if role is not None and made.person and made.table.terms.role is None:
+        somebody = " OR ".join(f"{value_of(one)} IS NOT NULL" for one in made.person)
+        fails = f"{text_of(role)} IS NULL AND ({somebody})"
+        yield Check("required", role.name, fails, f"{role.name} is missing, and there is a person")
+
+
 def _dates_in_order(made: Becoming) -> Iterator[Check]:
-    begun, ended = made.of("occurred_from"), made.of("occurred_to")
+    contact = made.canonical is CanonicalTable.CONTACT
+    begun = made.of("started" if contact else "occurred_from")
+    ended = made.of("ended" if contact else "occurred_to")
     if begun is not None and ended is not None:
         fails = f"coalesce({last_day_of(ended)} < {first_day_of(begun)}, false)"
         yield Check("date-order", ended.name, fails, f"{ended.name} is before {begun.name}")

@@ -14,6 +14,10 @@ from roundtable.partnership.model.whole import Partnership
 
 FOLDER = "deliveries"
 NOTE_ENDING = ".note.yaml"
+#: What the name of a note ends in that stands alone and withdraws a delivery.
+WITHDRAWAL_ENDING = ".withdraw.note.yaml"
+#: What follows the name of a delivery that was encrypted once it had been taken in.
+SEALED_ENDING = ".vault"
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,28 @@ class FoundDelivery:
         path: where it is.
         name: its path inside the dataset's folder, which is what `corrects` calls it.
         note: the note beside it, if there is one.
+        sealed: whether it was encrypted once it had been taken in; its name is what it was.
     """
 
     dataset: Dataset
     path: Path
     name: str
     note: Path | None
+    sealed: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What messages call it: its path inside the partnership folder."""
+        return f"{FOLDER}/{self.dataset.id}/{self.name}"
+
+
+@dataclass(frozen=True)
+class FoundWithdrawal:
+    """A note that withdraws a delivery."""
+
+    dataset: Dataset
+    path: Path
+    name: str
 
     @property
     def shown(self) -> str:
@@ -68,21 +88,44 @@ def find_deliveries(partnership: Partnership) -> tuple[tuple[FoundDelivery, ...]
     return tuple(found), tuple(misplaced)
 
 
+def find_withdrawals(partnership: Partnership) -> tuple[FoundWithdrawal, ...]:
+    """Every note that withdraws a delivery, in order of dataset and name."""
+    root = partnership.folder / FOLDER
+    found: list[FoundWithdrawal] = []
+    for dataset in sorted(partnership.datasets, key=lambda dataset: dataset.id):
+        folder = root / dataset.id
+        if folder.is_symlink():
+            continue
+        for path in _below(folder):
+            if path.name.endswith(WITHDRAWAL_ENDING) and path.is_file() and not path.is_symlink():
+                found.append(FoundWithdrawal(dataset, path, path.relative_to(folder).as_posix()))
+    return tuple(sorted(found, key=lambda one: (one.dataset.id, one.name)))
+
+
 def _in_dataset(
     dataset: Dataset, folder: Path, found: list[FoundDelivery], misplaced: list[Misplaced]
 ) -> None:
     entries = {path.relative_to(folder).as_posix(): path for path in _below(folder)}
     for name, path in sorted(entries.items()):
+        if name.endswith(WITHDRAWAL_ENDING) and path.is_file() and not path.is_symlink():
+            continue
         if name.endswith(NOTE_ENDING) and not path.is_symlink():
-            if name.removesuffix(NOTE_ENDING) not in entries:
+            told_of = name.removesuffix(NOTE_ENDING)
+            if told_of not in entries and told_of + SEALED_ENDING not in entries:
                 misplaced.append(_lonely_note(dataset.id, name))
         elif path.is_symlink():
             misplaced.append(_link(dataset.id, name))
         elif not path.is_file() or not name.isprintable():
             misplaced.append(_no_file(dataset.id, name))
         else:
+            sealed = name.endswith(SEALED_ENDING)
+            name = name.removesuffix(SEALED_ENDING)
+            if sealed and name in entries:
+                # It was being encrypted: what was received is still there and is encrypted again.
+                continue
             note = entries.get(name + NOTE_ENDING)
-            found.append(FoundDelivery(dataset, path, name, note if note and not note.is_symlink() else None))
+            note = note if note and not note.is_symlink() else None
+            found.append(FoundDelivery(dataset, path, name, note, sealed))
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from roundtable.data.intake.becoming import Becoming
+from roundtable.data.intake.drift import Drifted, of_header
 from roundtable.data.intake.header import HeaderDifference, compare, header_problem
 from roundtable.data.intake.pieces import Wanted
 from roundtable.data.intake.unpacking import SourceFile
@@ -64,4 +65,5 @@ class Headers:
         problems += [
             header_problem(found, files[0].shown, name, len(files) - 1) for found, files in wrong.items()
         ]
-        return DeliveryRefused(problems)
+        changes = [change for found in wrong for change in of_header(found, self.made)]
+        return Drifted(problems, changes)

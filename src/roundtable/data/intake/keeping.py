@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from roundtable.data.intake.arrival import Arrival
+from roundtable.data.intake.drift import words_of
 from roundtable.data.intake.planning import Plan
 from roundtable.data.intake.reading import Scratch
-from roundtable.data.intake.receipts import Receipt, reason_from, receipt_of
+from roundtable.data.intake.receipts import Receipt, reason_from, receipt_of, rules_of
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile, StagedFile
 from roundtable.errors import DeliveryRefused
 from roundtable.ledger import audit, deliveries
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.faults import ledger_transaction
+from roundtable.ledger.impersonal import looks_like
 from roundtable.ledger.models import DeliveryStatus
 
 
@@ -26,9 +28,28 @@ class Keys:
     contract: str
     permits: str
 
+    @property
+    def text(self) -> str:
+        """Both as one text."""
+        return self.contract + self.permits
+
     def are_those_of(self, record: DeliveryRecord) -> bool:
         """Whether nothing has changed since a receipt was written."""
         return (record.contract_fingerprint, record.permit_fingerprint) == (self.contract, self.permits)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A delivery whose rows stand no more, and why."""
+
+    record: DeliveryRecord
+    status: DeliveryStatus
+    reason: str
+
+    @property
+    def after(self) -> DeliveryRecord:
+        """Its receipt from then on."""
+        return replace(self.record, status=self.status, reason=self.reason)
 
 
 @dataclass
@@ -52,43 +73,98 @@ class Kept:
         """The receipts of one dataset's deliveries."""
         return tuple(record for record in self.records.values() if record.dataset == dataset)
 
-    def accept(self, one: Arrival, plan: Plan, scratch: Scratch, keys: Keys) -> Receipt:
+    def accept(
+        self, one: Arrival, plan: Plan, scratch: Scratch, record: DeliveryRecord, losses: Sequence[Loss]
+    ) -> Receipt:
         """Publish what was read, with its receipt and its audit event, in one transaction.
+
+        Args:
+            one: the delivery.
+            plan: how it was read.
+            scratch: what was read.
+            record: its receipt.
+            losses: the deliveries whose rows go as its own come, so that none count twice meanwhile.
 
         Raises:
             DiskFull: there is no room; what was there before still stands.
         """
-        record = _accepted(one, plan, scratch, keys)
-        replaced = plan.standing.replaces
-        replaces = () if replaced is None else (replaced.delivery_id,)
+        replaces = [loss.record.delivery_id for loss in losses]
         sealed = [self.lake.seal(table, path, one.id) for table, path in scratch.paths]
         adds, removes = self._changes(sealed, (one.id, *replaces))
 
         def receipt(snapshot: int) -> None:
-            deliveries.record(record, snapshot, replaces, self.now)
+            deliveries.record(record, snapshot, at=self.now)
+            for loss in losses:
+                deliveries.stands_no_more(loss.record.delivery_id, loss.status, loss.reason)
             audit.append("delivery.accepted", one.id, _audited(record, replaces), self.now)
 
-        snapshot = self.lake.publish(f"received {one.shown}", adds, removes, receipt, self.now)
-        self.records[one.id] = record
-        if replaced is not None:
-            superseded = replace(replaced, status=DeliveryStatus.SUPERSEDED, reason=f"superseded by {one.id}")
-            self.records[replaced.delivery_id] = superseded
-        told = (*((f"It replaces {replaced.file}.",) if replaced else ()), *plan.told, *scratch.told)
+        snapshot = self.lake.publish(f"received {one.id}", adds, removes, receipt, self.now)
+        self._remember(record, *(loss.after for loss in losses))
+        told = (*(f"It replaces {loss.record.file}." for loss in losses), *plan.told, *scratch.told)
         return replace(receipt_of(record, one.shown, told), fresh=True, snapshot=snapshot)
 
-    def refuse(self, one: Arrival, error: DeliveryRefused, keys: Keys) -> Receipt:
+    def refuse(self, one: Arrival, error: DeliveryRefused, record: DeliveryRecord) -> Receipt:
         """Keep a refusal with its audit event, unless the very same is kept already."""
-        reason = reason_from(error.problems, one.shown)
-        record = replace(_blank(one, keys), reason=reason)
-        receipt = replace(receipt_of(record, one.shown), fresh=True, problems=error.problems)
-        if self.records.get(one.id) == record:
+        refused = replace(
+            record, status=DeliveryStatus.REFUSED, reason=reason_from(error.problems, one.shown)
+        )
+        receipt = replace(receipt_of(refused, one.shown), fresh=True, problems=error.problems)
+        if self.records.get(one.id) == refused:
             return replace(receipt, fresh=False)
         rules = sorted({problem.rule for problem in error.problems})
+        self._write(refused, "delivery.refused", {"rules": rules, **_file(refused)})
+        return receipt
+
+    def wait(self, record: DeliveryRecord, why: str) -> None:
+        """Let a delivery wait for a person; rows that it had in the lake go, so that it is all or nothing."""
+        before = self.records.get(record.delivery_id)
+        if before is not None and before.stands:
+            self.lose(Loss(before, DeliveryStatus.WAITING, why))
+            return
+        waiting = replace(record, status=DeliveryStatus.WAITING, reason=why)
+        if before != waiting:
+            self._write(waiting, "delivery.waits", {"received": record.rows_received})
+
+    def lose(self, loss: Loss) -> None:
+        """Take the rows of a delivery out of the lake and say why, in one transaction.
+
+        Raises:
+            DiskFull: there is no room; what was there before still stands.
+        """
+        _, removes = self._changes((), (loss.record.delivery_id,))
+        about, detail = loss.record.delivery_id, {"status": loss.status.value}
+
+        def said(_snapshot: int) -> None:
+            deliveries.stands_no_more(about, loss.status, loss.reason)
+            audit.append("delivery.removed", about, detail, self.now)
+
+        self.lake.publish(f"{about} is {loss.status}", (), removes, said, self.now)
+        self._remember(loss.after)
+
+    def set_aside(self, record: DeliveryRecord) -> None:
+        """Keep that a delivery of which no row was taken does not stand, unless that is kept already."""
+        before = self.records.get(record.delivery_id)
+        if before == record:
+            return
+        action, detail = "delivery.set-aside", dict[str, object](status=record.status.value)
+        if record.status is DeliveryStatus.REFUSED:
+            action, detail = "delivery.refused", {"rules": sorted(rules_of(record.reason)), **_file(record)}
+        if before is not None and replace(before, status=record.status, reason=record.reason) == record:
+            with ledger_transaction():
+                deliveries.stands_no_more(record.delivery_id, record.status, record.reason)
+                audit.append(action, record.delivery_id, detail, self.now)
+            self._remember(record)
+        else:
+            self._write(record, action, detail)
+
+    def _write(self, record: DeliveryRecord, action: str, detail: dict[str, object]) -> None:
         with ledger_transaction():
             deliveries.record(record, at=self.now)
-            audit.append("delivery.refused", one.id, {"file": one.shown, "rules": rules}, self.now)
-        self.records[one.id] = record
-        return receipt
+            audit.append(action, record.delivery_id, detail, self.now)
+        self._remember(record)
+
+    def _remember(self, *records: DeliveryRecord) -> None:
+        self.records.update({record.delivery_id: record for record in records})
 
     def _changes(
         self, sealed: Sequence[StagedFile], owners: Sequence[str]
@@ -105,23 +181,8 @@ def _name(file: StagedFile | LakeFile) -> tuple[str, str, str]:
     return file.table, file.sha256, file.source
 
 
-def _accepted(one: Arrival, plan: Plan, scratch: Scratch, keys: Keys) -> DeliveryRecord:
-    agreements = {name for made in plan.tables.values() for name in made.permission.agreements}
-    return replace(
-        _blank(one, keys),
-        period=plan.periods.said,
-        status=DeliveryStatus.ACCEPTED,
-        corrects=plan.standing.corrects,
-        rows_received=sum(member.rows_received for member in scratch.members),
-        rows_kept=sum(member.rows_kept for member in scratch.members),
-        rows_quarantined=sum(member.rows_quarantined for member in scratch.members),
-        agreements=tuple(sorted(agreements)),
-        members=tuple(sorted(scratch.members)),
-    )
-
-
-def _blank(one: Arrival, keys: Keys) -> DeliveryRecord:
-    """A receipt of nothing taken."""
+def record_of(one: Arrival, keys: Keys, plan: Plan | None = None) -> DeliveryRecord:
+    """The receipt of a delivery of which nothing has been taken; with a plan, what it claims."""
     return DeliveryRecord(
         delivery_id=one.id,
         dataset=one.found.dataset.id,
@@ -129,7 +190,7 @@ def _blank(one: Arrival, keys: Keys) -> DeliveryRecord:
         file=one.shown,
         sha256=one.hashed.sha256,
         bytes=one.hashed.size,
-        period="",
+        period="" if plan is None else plan.periods.said,
         status=DeliveryStatus.REFUSED,
         reason="",
         corrects=one.corrects or "",
@@ -139,16 +200,42 @@ def _blank(one: Arrival, keys: Keys) -> DeliveryRecord:
         rows_kept=0,
         rows_quarantined=0,
         agreements=(),
+        as_at=None if plan is None else plan.as_at,
+        arrives="" if plan is None else plan.arrives.value,
+        covers=() if plan is None else tuple(sorted(plan.periods.covered)),
     )
+
+
+def record_read(one: Arrival, keys: Keys, plan: Plan, scratch: Scratch, corrects: str) -> DeliveryRecord:
+    """The receipt of a delivery that was read whole."""
+    agreements = {name for made in plan.tables.values() for name in made.permission.agreements}
+    return replace(
+        record_of(one, keys, plan),
+        status=DeliveryStatus.ACCEPTED,
+        corrects=corrects,
+        rows_received=sum(member.rows_received for member in scratch.members),
+        rows_kept=sum(member.rows_kept for member in scratch.members),
+        rows_quarantined=sum(member.rows_quarantined for member in scratch.members),
+        rows_dismissed=sum(member.rows_dismissed for member in scratch.members),
+        agreements=tuple(sorted(agreements)),
+        members=tuple(sorted(scratch.members)),
+        drift=words_of(scratch.drift),
+    )
+
+
+def _file(record: DeliveryRecord) -> dict[str, object]:
+    """Where a delivery stood, for the audit chain; nothing where a partner put a person into the name."""
+    return {} if looks_like(record.file) else {"file": record.file}
 
 
 def _audited(record: DeliveryRecord, replaces: Sequence[str]) -> dict[str, object]:
     return {
-        "file": record.file,
+        **_file(record),
         "sha256": record.sha256,
         "received": record.rows_received,
         "kept": record.rows_kept,
         "quarantined": record.rows_quarantined,
+        "dismissed": record.rows_dismissed,
         "agreements": list(record.agreements),
         "replaces": list(replaces),
     }

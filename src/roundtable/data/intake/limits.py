@@ -27,6 +27,9 @@ class Limits:
         group_rows: rows turned into canonical rows at a time.
         group_bytes: bytes of such rows, which may be few and wide.
         quarantined: rows of one table that may be put into quarantine, whatever the contract allows.
+        surge: how many times the usual rows wait for a person; the share by which fewer rows are told of.
+        surge_from: rows under which the number of rows is no matter: small numbers change a lot.
+        usual_of: how many earlier deliveries it takes to know what is usual.
     """
 
     entries: int = 20_000
@@ -42,3 +45,6 @@ class Limits:
     group_rows: int = 125_000
     group_bytes: int = 64 * MB
     quarantined: int = 500_000
+    surge: int = 10
+    surge_from: int = 100
+    usual_of: int = 3

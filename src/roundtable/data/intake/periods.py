@@ -1,7 +1,8 @@
 """What a file covers: its note says so, or its name by the contract's pattern; and how its rows are called.
 
 Two standing deliveries never cover the same period of a table, so that a row's id, which begins with the
-file's stem, is never given twice. Where the stem does not hold the period, the id holds it too.
+file's stem, is never given twice. Where the stem does not hold the period, the id holds it too. Increments
+cover no period of their own, and all of them stand: their ids hold something of the delivery's.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from pathlib import PurePosixPath
 from roundtable.data.intake.rules import problem
 from roundtable.data.intake.unpacking import SourceFile
 from roundtable.errors import DeliveryRefused, Problem
-from roundtable.ledger.deliveries import DeliveryRecord
-from roundtable.partnership.model.contract import Dataset, Table
+from roundtable.partnership.model.contract import Table
+from roundtable.partnership.model.contract_terms import Arrival
 
 #: A table and a period of it; the period is empty where nobody divides the table into periods.
 Covered = frozenset[tuple[str, str]]
@@ -56,7 +57,17 @@ def periods_of(files: Sequence[SourceFile], note: str | None, delivery_name: str
             problems.append(wrong)
     if problems:
         raise DeliveryRefused(problems)
-    return Periods(found, frozenset((file.table.name, found[file.name]) for file in files))
+    return Periods(found, frozenset(_covered(file, found[file.name]) for file in files if _is_whole_of(file)))
+
+
+def _is_whole_of(file: SourceFile) -> bool:
+    """Whether a file is the whole of anything: an increment is not."""
+    return file.table.terms.arrives is not Arrival.INCREMENTS
+
+
+def _covered(file: SourceFile, period: str) -> tuple[str, str]:
+    """A register that comes whole each time has one period: all of it."""
+    return file.table.name, "" if file.table.terms.arrives is Arrival.WHOLE else period
 
 
 def _from_names(file: SourceFile, delivery_name: str) -> tuple[str | None, Problem | None]:
@@ -83,32 +94,23 @@ def _matched(table: Table, name: str) -> str | None:
     return None if found is None else found.group("period")
 
 
-def covered_by(record: DeliveryRecord, dataset: Dataset) -> Covered:
-    """What a delivery of the ledger covers, by the contract as it is now."""
-    said = record.period.split(_BETWEEN)
-    covered: set[tuple[str, str]] = set()
-    for member in record.members:
-        table = dataset.table(member.table)
-        period = _quietly_matched(table, member.member) or _quietly_matched(table, record.file)
-        covered.add((member.table, period if period in said else record.period))
-    return frozenset(covered)
+def id_prefixes(files: Sequence[SourceFile], periods: Periods, delivery_id: str) -> dict[str, str]:
+    """What the ids of each file's rows begin with: `<stem>/`, with what tells equal stems apart before it.
 
-
-def _quietly_matched(table: Table | None, name: str) -> str | None:
-    try:
-        return None if table is None else _matched(table, name)
-    except (re.error, IndexError):
-        return None
-
-
-def id_prefixes(files: Sequence[SourceFile], periods: Periods) -> dict[str, str]:
-    """What the ids of each file's rows begin with: `<stem>/`, with what tells equal stems apart before it."""
+    Args:
+        files: the files of a delivery.
+        periods: what each covers.
+        delivery_id: its id; the ids of increments hold it, since an increment's name may be used again.
+    """
     stems = {file.name: _dated(file.stem, periods.by_file[file.name]) for file in files}
     times = Counter(stems.values())
     for file in files:
         if times[stems[file.name]] > 1:
             parent = PurePosixPath(file.name).parent.name
             stems[file.name] = f"{parent}/{stems[file.name]}" if parent else stems[file.name]
+    for file in files:
+        if not _is_whole_of(file):
+            stems[file.name] += f"@{delivery_id}"
     again = Counter(stems.values())
     return {
         name: f"{stem}/" if again[stem] == 1 else f"{PurePosixPath(name).with_suffix('')}/"

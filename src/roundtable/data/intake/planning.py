@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from roundtable.data.intake.arrival import Arrival
 from roundtable.data.intake.becoming import Becoming, becoming
+from roundtable.data.intake.claims import Claim, instant_in
 from roundtable.data.intake.finding_deliveries import FoundDelivery
 from roundtable.data.intake.note import DeliveryNote
 from roundtable.data.intake.periods import Periods, periods_of
-from roundtable.data.intake.reconciling import Standing, reconcile
 from roundtable.data.intake.rules import refused
 from roundtable.data.intake.unpacking import SourceFile
 from roundtable.governance.permission import Permission
-from roundtable.ledger.deliveries import DeliveryRecord
+from roundtable.partnership.model.contract_terms import Arrival as Arrives
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Plan:
         tables: the tables that are taken in, by name, ready to be read.
         files: the files of those tables.
         periods: what each covers.
-        standing: where it stands among the other deliveries.
+        arrives: how the deliveries of its tables add up.
+        as_at: when it was drawn up: its note says so or, but for periods, the period that it is of.
         note: what its note says, as far as it can be compared.
         told: what the receipt should say already.
     """
@@ -33,9 +35,24 @@ class Plan:
     tables: Mapping[str, Becoming]
     files: Sequence[SourceFile]
     periods: Periods
-    standing: Standing
+    arrives: Arrives
+    as_at: datetime | None
     note: DeliveryNote
     told: tuple[str, ...]
+
+    def claim(self, one: Arrival) -> Claim:
+        """What the delivery claims beside others."""
+        return Claim(
+            one.id,
+            one.shown,
+            one.found.dataset.id,
+            one.hashed.sha256,
+            self.note.corrects,
+            self.as_at,
+            self.periods.covered,
+            self.periods.said,
+            here=True,
+        )
 
 
 def plan_for(
@@ -43,7 +60,6 @@ def plan_for(
     note: DeliveryNote,
     files: Sequence[SourceFile],
     permits: Mapping[str, Permission],
-    known: Sequence[DeliveryRecord],
 ) -> Plan:
     """Settle what can be settled.
 
@@ -52,21 +68,34 @@ def plan_for(
         note: what its note says.
         files: the files in it.
         permits: what agreements in force let through, by table.
-        known: the deliveries of its dataset that the ledger knows.
 
     Raises:
-        DeliveryRefused: the note is another file's, nothing is permitted, the contract cannot be used,
-            or it would count a period twice.
+        DeliveryRefused: the note is another file's, nothing is permitted, or the contract cannot be used.
     """
     _see_that_note_fits(one, note)
     tables, told = _tables(one.found, files, permits)
     taken = [file for file in files if file.table.name in tables]
     periods = periods_of(taken, note.period, one.found.name)
-    standing = reconcile(one.found, one.id, note.corrects, periods.covered, known)
+    arrives = _arrives(one, taken)
+    of_its_period = None if arrives is Arrives.PERIODS else instant_in(periods.said)
     if len(taken) < len(files) and note.rows is not None:
         told = (*told, "The note's number of rows was not compared, since not every file was read.")
         note = note.model_copy(update={"rows": None})
-    return Plan(tables, taken, periods, standing, note, told)
+    return Plan(tables, taken, periods, arrives, note.as_at or of_its_period, note, told)
+
+
+def _arrives(one: Arrival, files: Sequence[SourceFile]) -> Arrives:
+    """How the deliveries add up, which must be the same for every table in one of them.
+
+    Raises:
+        DeliveryRefused: it is not: a delivery stands or falls whole.
+    """
+    ways = sorted({file.table.terms.arrives for file in files})
+    if len(ways) > 1:
+        what = f"it holds tables that arrive in different ways: {' and '.join(ways)}"
+        remedy = "A delivery stands or falls whole: have each kind sent in a file of its own."
+        raise refused("arrives-mixed", one.shown, what, remedy)
+    return ways[0]
 
 
 def _see_that_note_fits(one: Arrival, note: DeliveryNote) -> None:

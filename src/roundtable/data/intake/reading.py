@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,29 +10,27 @@ import pyarrow as pa
 
 from roundtable.data.disk import ensure_room, room_to_write
 from roundtable.data.intake.becoming import Becoming
+from roundtable.data.intake.drift import Change, Drifted, of_values
 from roundtable.data.intake.finding_deliveries import FoundDelivery
 from roundtable.data.intake.headers import Headers
 from roundtable.data.intake.limits import Limits
 from roundtable.data.intake.note import DeliveryNote
-from roundtable.data.intake.pieces import Making
+from roundtable.data.intake.quarantine import PRIVATE_TABLE as PRIVATE_QUARANTINE
 from roundtable.data.intake.quarantine import TABLE as QUARANTINE
 from roundtable.data.intake.quarantine import Quarantine
-from roundtable.data.intake.reading_ahead import worked_ahead
 from roundtable.data.intake.reading_csv import CsvReading, read_csv, read_header
 from roundtable.data.intake.reading_geojson import GeoJsonReading, read_geojson
 from roundtable.data.intake.reading_parquet import ParquetReading, read_parquet
-from roundtable.data.intake.rules import refused
+from roundtable.data.intake.rules import problem, refused
 from roundtable.data.intake.taking_in import Reader, RepeatedKeys, TableFiles, TakingIn
 from roundtable.data.intake.unpacking import SourceFile
+from roundtable.data.intake.written_tables import WrittenTables, told_of_memory
 from roundtable.data.lake import Lake
-from roundtable.data.parquet import write_parquet
-from roundtable.data.tables import LAKE_TABLES
+from roundtable.data.quarantine.decided import Decisions
 from roundtable.ledger.deliveries import Member
 from roundtable.partnership.model.contract_terms import FileFormat
 
 Progress = Callable[[str], None]
-#: Canonical batches that may wait to be written.
-_BATCHES_WAITING = 2
 
 
 @dataclass
@@ -44,11 +41,13 @@ class Scratch:
         paths: the scratch files, each with the lake table it is for.
         members: each file of the delivery and its rows.
         told: what the receipt should say.
+        drift: the changes to the contract by which rows in quarantine would be taken.
     """
 
     paths: list[tuple[str, Path]] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    drift: list[Change] = field(default_factory=list)
 
     def clear(self) -> None:
         """Take the scratch files away, if they are still there."""
@@ -68,6 +67,7 @@ class DeliveryReading:
         lake: where the scratch files are.
         limits: how much it may ask for.
         progress: told how far it has got.
+        decisions: what posts have decided about its rows.
     """
 
     found: FoundDelivery
@@ -77,6 +77,7 @@ class DeliveryReading:
     lake: Lake
     limits: Limits
     progress: Progress
+    decisions: Decisions = field(default_factory=Decisions)
 
     def read(
         self, tables: Mapping[str, Becoming], files: Sequence[SourceFile], prefixes: Mapping[str, str]
@@ -88,7 +89,8 @@ class DeliveryReading:
             DiskFull: there is no room.
         """
         scratch = Scratch()
-        quarantines = [Quarantine(self.delivery_id)]
+        self._see_that_keys_are_there(tables)
+        quarantines = [self._quarantine()]
         try:
             for name, made in tables.items():
                 own = [file for file in files if file.table.name == name]
@@ -104,27 +106,35 @@ class DeliveryReading:
     ) -> Quarantine:
         from roundtable.data.engine import reading_connection
 
-        of = TableFiles(made, files, dict(prefixes), self._reader(made, files, scratch))
-        path = self._staged()
-        scratch.paths.append((made.canonical.value, path))
-        with reading_connection([], self.lake.scratch) as connection, room_to_write(self.lake.folder):
+        of = TableFiles(made, files, dict(prefixes), self._decided(made, self._reader(made, files, scratch)))
+        opening = reading_connection([], self.lake.scratch, identifiers=made.private)
+        with opening as connection, room_to_write(self.lake.folder), told_of_memory(self.found.shown):
             taking = TakingIn(
                 connection,
                 of,
                 self.delivery_id,
+                self.lake.keyring,
                 self.limits,
                 self.found.shown,
                 self._say,
-                Quarantine(self.delivery_id),
+                self._quarantine(),
             )
-            schema = LAKE_TABLES[made.canonical].schema
+            written = WrittenTables(self.lake, self._staged, scratch.paths)
             try:
-                _write(taking.canonical_batches(), schema, path)
+                written.write(taking.canonical_rows(), made.canonical.value)
             except RepeatedKeys:
                 taking = taking.afresh()
-                _write(taking.canonical_batches(repeats=True), schema, path)
+                written.write(taking.canonical_rows(repeats=True), made.canonical.value)
         self._account(made, taking, scratch)
         return taking.quarantine
+
+    def _decided(self, made: Becoming, read: Reader) -> Reader:
+        """The files as posts have decided: values mended, dismissed rows taken out."""
+        columns = {one.name: one.wanted for one in made.taken}
+        return lambda file: self.decisions.applied(file.name, lambda: read(file), columns)
+
+    def _quarantine(self) -> Quarantine:
+        return Quarantine(self.delivery_id, keeps=self.lake.keyring is not None)
 
     def _staged(self) -> Path:
         size = self.found.path.stat().st_size
@@ -138,12 +148,15 @@ class DeliveryReading:
         """Every row that came is kept or in quarantine, by file; too many in quarantine refuse it all."""
         for file in taking.of.files:
             came, set_aside = taking.received[file.name], taking.quarantine.rows[file.name]
+            gone = taking.quarantine.dismissed[file.name]
             sha256 = taking.sha256.get(file.name, self.sha256)
+            kept = came - set_aside - gone
             scratch.members.append(
-                Member(file.name, made.table.name, sha256, came, came - set_aside, set_aside)
+                Member(file.name, made.table.name, sha256, came, kept, set_aside, gone)
             )
         scratch.told += taking.told_of
         came, set_aside = taking.received.total(), taking.quarantine.total
+        scratch.drift += of_values(taking.quarantine, made, came)
         limit = made.table.terms.quarantine_limit
         if set_aside and set_aside > limit * came:
             share = 100 * set_aside / came
@@ -154,10 +167,11 @@ class DeliveryReading:
             )
             remedy = "Send it corrected; or, if the contract is wrong, change it and receive again."
             self._see_that_whole(sum(member.rows_received for member in scratch.members), taking.quarantine)
-            raise refused("too-many-quarantined", self.found.shown, what, remedy)
+            found = problem("too-many-quarantined", self.found.shown, what, remedy)
+            raise Drifted(found, scratch.drift)
 
     def _quarantined(self, found: Sequence[Quarantine], scratch: Scratch) -> None:
-        whole = Quarantine(self.delivery_id)
+        whole = self._quarantine()
         for one in found:
             whole.parts += one.parts
             whole.rows += one.rows
@@ -166,10 +180,23 @@ class DeliveryReading:
         if not whole.total:
             return
         scratch.told.append(f"In quarantine: {whole.reasons()}.")
+        self._write(QUARANTINE.name, whole.batches(), scratch)
+        if whole.holds_private:
+            self._write(PRIVATE_QUARANTINE.name, whole.private_batches(), scratch)
+
+    def _write(self, table: str, batches: Iterable[pa.RecordBatch], scratch: Scratch) -> None:
         path = self._staged()
-        scratch.paths.append((QUARANTINE.name, path))
+        scratch.paths.append((table, path))
         with room_to_write(self.lake.folder):
-            write_parquet(whole.batches(), QUARANTINE.schema, path)
+            self.lake.write(table, batches, path)
+
+    def _see_that_keys_are_there(self, tables: Mapping[str, Becoming]) -> None:
+        keyed = [name for name, made in tables.items() if made.keyed]
+        if keyed and self.lake.keyring is None:
+            names = " and ".join(f"'{name}'" for name in keyed)
+            what = f"table {names} is about people or addresses, and this process has no key to the vault"
+            remedy = f"Make keys with `roundtable keys init {self.lake.folder}`, or put them back; then again."
+            raise refused("keys-missing", self.found.shown, what, remedy)
 
     def _see_that_whole(self, came: int, quarantine: Quarantine, *, exact: bool = False) -> None:
         """Compare the rows with the note's; a file that ends within a row says how it came to be short."""
@@ -201,8 +228,3 @@ class DeliveryReading:
                 csv = CsvReading(made.dialect, encoding, self.limits, headers.columns)
                 headers.read = lambda file: read_header(file, csv)
                 return lambda file: read_csv(file, csv)
-
-
-def _write(batches: Making[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
-    with closing(worked_ahead(batches, _BATCHES_WAITING)) as ready:
-        write_parquet(ready, schema, path)

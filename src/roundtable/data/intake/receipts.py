@@ -23,12 +23,13 @@ class Receipt:
         dataset: the id of the dataset whose folder it stood in; empty where there is none.
         file: where it stands, from the partnership folder.
         delivery_id: its id; empty where it could not even be read.
-        status: accepted, refused, repeated or superseded.
+        status: accepted, refused, repeated, superseded, waiting or withdrawn.
         fresh: whether this was decided now; False when nothing has changed since it was.
         period: what it covers, where its name or its note says so.
-        rows_received: rows that came; kept and quarantined together, unless it was refused.
-        rows_kept: rows that are in the lake.
+        rows_received: rows that came; kept, quarantined and dismissed together, unless it does not stand.
+        rows_kept: rows that are in the lake; all those received, but for the next two.
         rows_quarantined: rows that are in quarantine, each with its reason.
+        rows_dismissed: rows that a post has set aside for good, with a reason.
         agreements: the agreements that let it through.
         snapshot: the snapshot that brought it; None when none did now.
         problems: why it was refused.
@@ -48,6 +49,7 @@ class Receipt:
     snapshot: int | None = None
     problems: tuple[Problem, ...] = ()
     told: tuple[str, ...] = ()
+    rows_dismissed: int = 0
 
     @property
     def refused(self) -> bool:
@@ -60,6 +62,8 @@ class Receipt:
         numbers = f"{self.rows_received:,} received, {self.rows_kept:,} kept"
         if self.rows_quarantined:
             numbers += f", {self.rows_quarantined:,} in quarantine"
+        if self.rows_dismissed:
+            numbers += f", {self.rows_dismissed:,} dismissed"
         return " ".join((f"{self.file}: {self.status}, {numbers}.", *self.told))
 
     def as_json(self) -> dict[str, Any]:
@@ -75,6 +79,7 @@ class Receipt:
                 "received": self.rows_received,
                 "kept": self.rows_kept,
                 "quarantined": self.rows_quarantined,
+                **({"dismissed": self.rows_dismissed} if self.rows_dismissed else {}),
             },
             "agreements": list(self.agreements),
             "snapshot": self.snapshot,
@@ -96,7 +101,7 @@ def delivery_id(dataset: str, sha256: str) -> str:
 def receipt_of(record: DeliveryRecord, file: str, told: Sequence[str] = ()) -> Receipt:
     """The receipt of what was decided before and still holds."""
     refused = record.status is DeliveryStatus.REFUSED
-    superseded = record.status is DeliveryStatus.SUPERSEDED
+    stands = record.status is DeliveryStatus.ACCEPTED
     return Receipt(
         record.dataset,
         file,
@@ -105,12 +110,25 @@ def receipt_of(record: DeliveryRecord, file: str, told: Sequence[str] = ()) -> R
         fresh=False,
         period=record.period,
         rows_received=record.rows_received,
-        rows_kept=0 if superseded else record.rows_kept,
-        rows_quarantined=0 if superseded else record.rows_quarantined,
+        rows_kept=record.rows_kept if stands else 0,
+        rows_quarantined=record.rows_quarantined if stands else 0,
+        rows_dismissed=record.rows_dismissed if stands else 0,
         agreements=record.agreements,
         problems=problems_from(record.reason, file) if refused else (),
-        told=(*((f"It was {record.reason}.",) if superseded else ()), *told),
+        told=(*_why(record), *told),
     )
+
+
+def _why(record: DeliveryRecord) -> tuple[str, ...]:
+    """Why a delivery that is not refused does not stand."""
+    if record.status is DeliveryStatus.WAITING:
+        return (
+            f"It waits for a person: {record.reason}. If that is right, a post releases it: "
+            f"`roundtable deliveries release DIR {record.delivery_id} --post POST --reason WHY`.",
+        )
+    if record.status in (DeliveryStatus.SUPERSEDED, DeliveryStatus.WITHDRAWN, DeliveryStatus.EXPIRED):
+        return (f"It was {record.reason}.",)
+    return ()
 
 
 def reason_from(problems: Sequence[Problem], file: str) -> str:

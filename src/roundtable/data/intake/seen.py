@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ class Seen:
     Attributes:
         folder: the partnership folder.
         files: what each delivery looked like and hashed to, by its place in the folder.
+        hash_of: hashes a file that is not remembered; one that is encrypted by what it was.
         standing: for a delivery that was taken and by a changed contract no longer could be, what it was
             compared with, so that it is not read again and again.
     """
@@ -44,6 +46,7 @@ class Seen:
     folder: Path
     files: dict[str, dict[str, str]] = field(default_factory=dict)
     standing: dict[str, dict[str, str]] = field(default_factory=dict)
+    hash_of: Callable[[FoundDelivery], str] = field(default_factory=lambda: plain_sha256)
     _before: str = ""
 
     def hashed(self, found: FoundDelivery) -> Hashed:
@@ -56,8 +59,7 @@ class Seen:
         known = self.files.get(found.shown)
         if known is not None and known["mark"] == mark:
             return Hashed(known["sha256"], size, mark)
-        with found.path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = self.hash_of(found)
         self.see_that_unchanged(found, Hashed(sha256, size, mark))
         self.files[found.shown] = {"mark": mark, "sha256": sha256}
         return Hashed(sha256, size, mark)
@@ -74,6 +76,10 @@ class Seen:
             remedy = "Wait until it is whole; copy it under a name that begins with a dot, then rename it."
             raise refused("changed-while-read", found.shown, what, remedy)
 
+    def remember(self, found: FoundDelivery, sha256: str) -> None:
+        """Remember a file whose hash is known: one that was encrypted keeps that of what was received."""
+        self.files[found.shown] = {"mark": _mark(found.path)[0], "sha256": sha256}
+
     def forget_all_but(self, shown: set[str]) -> None:
         """Forget files that are no longer there."""
         self.files = {name: kept for name, kept in self.files.items() if name in shown}
@@ -84,6 +90,12 @@ class Seen:
         if text != self._before:
             write_lasting(make_private_folder(self.folder) / NAME, text)
             self._before = text
+
+
+def plain_sha256(found: FoundDelivery) -> str:
+    """SHA-256 of a file as it stands."""
+    with found.path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def remembered(folder: Path) -> Seen:

@@ -17,11 +17,16 @@ from roundtable.data.intake.pieces import Making, Piece
 from roundtable.data.intake.quarantine import Quarantine
 from roundtable.data.intake.reading_ahead import read_ahead
 from roundtable.data.intake.rules import refused
+from roundtable.data.intake.spreading import WIDE, Spreading
 from roundtable.data.intake.unpacking import SourceFile
 
 if TYPE_CHECKING:
     import duckdb
 
+    from roundtable.governance.keys import Keyring
+
+#: Canonical rows, each lot with the lake table it is for.
+Rows = tuple[str, pa.Table]
 Reader = Callable[[SourceFile], Making[Piece]]
 
 
@@ -54,6 +59,7 @@ class TakingIn:
         connection: a locked engine, for this table alone.
         of: the files.
         delivery_id: the delivery that the rows will name.
+        keyring: what keyed ids are made with; None where the contract needs none.
         limits: how many rows are cast at a time.
         shown: the delivery, for messages.
         told: called now and then with the number of rows received.
@@ -66,6 +72,7 @@ class TakingIn:
     connection: duckdb.DuckDBPyConnection
     of: TableFiles
     delivery_id: str
+    keyring: Keyring | None
     limits: Limits
     shown: str
     told: Callable[[int], None]
@@ -80,14 +87,15 @@ class TakingIn:
             self.connection,
             self.of,
             self.delivery_id,
+            self.keyring,
             self.limits,
             self.shown,
             self.told,
-            Quarantine(self.delivery_id),
+            Quarantine(self.delivery_id, keeps=self.quarantine.keeps),
         )
 
-    def canonical_batches(self, *, repeats: bool = False) -> Making[pa.RecordBatch]:
-        """The canonical rows, in the order of the files and their rows.
+    def canonical_rows(self, *, repeats: bool = False) -> Making[Rows]:
+        """The canonical rows of each table, in the order of the files and their rows.
 
         Args:
             repeats: whether the repeated keys are known, from a first reading.
@@ -98,25 +106,43 @@ class TakingIn:
         """
         casting = Casting(self.of.made, self.delivery_id, repeats)
         if casting.keys and not repeats:
-            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {KEYS} (k VARCHAR)")
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {KEYS} (k {casting.key_type})")
+        spreading = Spreading(casting, self.keyring) if self.of.made.spreads else None
         for group in self._groups():
-            yield from self._cast(casting, group, keys=bool(casting.keys) and not repeats)
+            yield from self._cast(casting, spreading, group, keys=bool(casting.keys) and not repeats)
         if casting.keys and not repeats:
             self._see_that_keys_differ()
 
-    def _cast(self, casting: Casting, group: pa.Table, *, keys: bool) -> Iterator[pa.RecordBatch]:
+    def _cast(
+        self, casting: Casting, spreading: Spreading | None, group: pa.Table, *, keys: bool
+    ) -> Iterator[Rows]:
         self.connection.register(PIECE, group)
-        if keys:
-            self.connection.execute(f"INSERT INTO {KEYS} {casting.key_values}")
-        rows = self.connection.execute(casting.canonical_rows).to_arrow_table()
+        rows = self._worked_out(casting, spreading, keys=keys)
         kept = rows.drop_columns(["refused"])
         failed = rows.column("refused")
         if not casting.a_row_each or _any(failed):
-            self.quarantine.add(self.connection.execute(casting.refused_rows).to_arrow_table())
+            refused_rows = self.connection.execute(casting.refused_rows).to_arrow_table()
+            self.quarantine.add(refused_rows, private=self.of.made.private)
             kept = kept.filter(_not(failed))
             self._refuse_too_much_quarantine()
         self.connection.unregister(PIECE)
-        yield from kept.to_batches()
+        if spreading is None:
+            yield self.of.made.canonical.value, kept
+        else:
+            yield from spreading.tables(kept)
+
+    def _worked_out(self, casting: Casting, spreading: Spreading | None, *, keys: bool) -> pa.Table:
+        """The canonical rows of the piece, or one wide table of all that becomes of it; its keys are noted."""
+        if spreading is None:
+            if keys:
+                self.connection.execute(f"INSERT INTO {KEYS} {casting.key_values}")
+            return self.connection.execute(casting.canonical_rows).to_arrow_table()
+        wide = self.connection.execute(spreading.wide_rows).to_arrow_table()
+        if keys:
+            self.connection.register(WIDE, wide)
+            self.connection.execute(f"INSERT INTO {KEYS} {spreading.key_values}")
+            self.connection.unregister(WIDE)
+        return wide
 
     def _see_that_keys_differ(self) -> None:
         self.connection.execute(

@@ -55,14 +55,25 @@ def locate(points: pa.Table, areas: pa.Table) -> pa.Table:
 
 
 def _located(points: pa.Table, kind: str, areas: pa.Table) -> pa.Table:
+    found = area_ids(points, kind, areas)
+    columns = [pa.repeat(kind, points.num_rows), points["longitude"], points["latitude"], found]
+    return pa.table(columns, schema=LAKE_TABLES["place_area"].schema)
+
+
+def area_ids(points: pa.Table, kind: str, areas: pa.Table) -> pa.Array:
+    """The area of one kind that each point lies in, in the order of the points; null outside all of them.
+
+    Args:
+        points: `longitude` and `latitude`, in degrees; they need not be distinct.
+        kind: the kind of area.
+        areas: the table `area`.
+    """
     mine = areas.filter(pc.equal(areas["area_kind"], kind)).sort_by("area_id")
     ids = mine["area_id"].combine_chunks()
     polygons = shapely.from_wkb(mine["geometry"].to_numpy(zero_copy_only=False))
     held = [_lowest(chunk, polygons) for chunk in _chunks(points)]
     lowest = np.concatenate(held) if held else np.empty(0, np.int64)
-    indices = pa.array(lowest, pa.int64(), mask=lowest == _NOWHERE)
-    columns = [pa.repeat(kind, points.num_rows), points["longitude"], points["latitude"], ids.take(indices)]
-    return pa.table(columns, schema=LAKE_TABLES["place_area"].schema)
+    return ids.take(pa.array(lowest, pa.int64(), mask=lowest == _NOWHERE))
 
 
 def _chunks(points: pa.Table) -> Iterator[NDArray[np.object_]]:

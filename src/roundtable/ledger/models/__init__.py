@@ -6,23 +6,80 @@ own or a number that nobody sees.
 """
 
 from roundtable.ledger.models.audit import AuditEvent
-from roundtable.ledger.models.deliveries import DeliveredFile, Delivery, DeliveryStatus
+from roundtable.ledger.models.deliveries import (
+    DeliveredFile,
+    Delivery,
+    DeliveryRelease,
+    DeliveryStatus,
+    QuarantineDecision,
+    Withdrawal,
+)
+from roundtable.ledger.models.erasures import (
+    CopyKind,
+    Erasure,
+    ErasureCause,
+    ErasureRecord,
+    ErasureState,
+    HeldCopy,
+    SuppressionMark,
+)
 from roundtable.ledger.models.lengths import ID_LENGTH, SHA256_LENGTH
+from roundtable.ledger.models.marks import KEYED_LENGTH, KeyedMark, MarkKind
 from roundtable.ledger.models.partnership import Partnership
+from roundtable.ledger.models.rights import (
+    ClockStop,
+    HoldMark,
+    LegalHold,
+    LookAlias,
+    Outcome,
+    Rectification,
+    RequestMark,
+    Right,
+    RightsRequest,
+)
 from roundtable.ledger.models.runs import LakeFile, Run, RunState, Snapshot, StepRun, StepState
+from roundtable.ledger.models.seals import Seal, SealKind, SealMark, SealOrigin, SealRelease, Settling
 
 __all__ = [
     "ID_LENGTH",
+    "KEYED_LENGTH",
     "SHA256_LENGTH",
     "AuditEvent",
+    "ClockStop",
+    "CopyKind",
     "DeliveredFile",
     "Delivery",
+    "DeliveryRelease",
     "DeliveryStatus",
+    "Erasure",
+    "ErasureCause",
+    "ErasureRecord",
+    "ErasureState",
+    "HeldCopy",
+    "HoldMark",
+    "KeyedMark",
     "LakeFile",
+    "LegalHold",
+    "LookAlias",
+    "MarkKind",
+    "Outcome",
     "Partnership",
+    "QuarantineDecision",
+    "Rectification",
+    "RequestMark",
+    "Right",
+    "RightsRequest",
     "Run",
     "RunState",
+    "Seal",
+    "SealKind",
+    "SealMark",
+    "SealOrigin",
+    "SealRelease",
+    "Settling",
     "Snapshot",
     "StepRun",
     "StepState",
+    "SuppressionMark",
+    "Withdrawal",
 ]

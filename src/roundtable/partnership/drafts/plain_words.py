@@ -45,8 +45,8 @@ def still_to_be_put(facts: AgreementFacts) -> tuple[Answer, ...]:
     """A blank for each dataset with columns that nobody has described, to be put in plain words."""
     answers = []
     for grant in facts.agreement.grants:
-        names = [one.header for one in _columns(facts, grant) if _plain(one) is None]
-        names += sorted(set(grant.columns) - {one.header for one in _columns(facts, grant)})
+        names = [one.name for one in _columns(facts, grant) if _plain(one) is None]
+        names += sorted(set(grant.columns) - {one.name for one in _columns(facts, grant)})
         if names:
             dataset = facts.partnership.dataset(grant.dataset)
             question = f"To be put in plain words: {counted(len(names), 'item')} of '{dataset.name}'"
@@ -76,13 +76,13 @@ def _columns(facts: AgreementFacts, grant: Grant) -> list[Column]:
         for table in tables
         if table.name == grant.table
         for column in table.properties
-        if column.header in grant.columns
+        if column.name in grant.columns
     ]
 
 
 def _plain(column: Column) -> str | None:
     """A column in words, its first sentence: never one that is only its name again."""
     for words in (column.business_name, column.description):
-        if words and "_" not in words and words.casefold() != column.header.casefold():
+        if words and "_" not in words and words.casefold() != column.name.casefold():
             return words.split(". ")[0].rstrip(".")
     return None

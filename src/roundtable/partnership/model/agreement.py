@@ -41,6 +41,14 @@ class Regime(StrEnum):
     LAW_ENFORCEMENT = "dpa_2018_part_3"
 
 
+class RawDeliveries(StrEnum):
+    """What becomes of a delivered file once it is taken in."""
+
+    KEEP = "keep"
+    KEEP_ENCRYPTED = "keep_encrypted"
+    DELETE = "delete"
+
+
 class PartyRole(StrEnum):
     """What a party is in data-protection law."""
 
@@ -59,6 +67,27 @@ class Party(Strict):
     receives: bool = False
     signed_by: RoleRef | None = None
     signed_on: date | None = None
+    withdrawn_on: date | None = Field(
+        default=None,
+        description="The first day on which it no longer gives or receives under the agreement.",
+    )
+
+    def has_withdrawn_by(self, day: date) -> bool:
+        """Whether it has left the agreement: from the day on that it names, and on that day already."""
+        return self.withdrawn_on is not None and self.withdrawn_on <= day
+
+
+class Suspension(Strict):
+    """Days on which the agreement stands still: nothing is let through, and nobody has to sign again."""
+
+    from_: date = Field(alias="from", description="The first day.")
+    to: date | None = Field(default=None, description="The last day; left out while nobody knows it.")
+    by: RoleRef = Field(description="The post that suspended it.")
+    reason: Text
+
+    def covers(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
 
 
 class Grant(Strict):
@@ -107,8 +136,17 @@ class Agreement(Strict):
     transfers_abroad: Text | None = None
     retention_days: Annotated[int, Field(gt=0)] | None = None
     disposal: Text | None = None
+    raw_deliveries: RawDeliveries | None = Field(
+        default=None,
+        description="What becomes of a delivered file once it is taken in. Left out, one about people or "
+        "properties is kept encrypted and any other is kept.",
+    )
     starts: date
     ends: date | None = Field(default=None, description="Left out for an open licence with no end.")
+    withdrawn_on: date | None = Field(
+        default=None, description="The first day on which the whole agreement no longer holds, ended early."
+    )
+    suspended: tuple[Suspension, ...] = ()
     review_by: date | None = None
     contact: RoleRef | None = None
     licence: Text | None = None
@@ -117,4 +155,6 @@ class Agreement(Strict):
 
     def in_force_on(self, day: date) -> bool:
         """Whether its dates cover a day. Whether it permits anything is governance's question."""
-        return self.starts <= day and (self.ends is None or day <= self.ends)
+        begun = self.starts <= day and (self.ends is None or day <= self.ends)
+        ended_early = self.withdrawn_on is not None and self.withdrawn_on <= day
+        return begun and not ended_early and not any(one.covers(day) for one in self.suspended)

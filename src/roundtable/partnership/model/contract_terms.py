@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
 from roundtable.partnership.model.interoperability import LayerLevel
@@ -20,7 +20,9 @@ from roundtable.partnership.model.strict import (
     RoleRef,
     Strict,
     Text,
+    contradiction,
 )
+from roundtable.partnership.model.zone import Zone
 
 
 class Standard(Strict):
@@ -93,6 +95,15 @@ class Subjects(StrEnum):
     PEOPLE = "people"
 
 
+class SealFlag(StrEnum):
+    """What a source can ask to have sealed, by a flag on its rows."""
+
+    PROTECTED_ADDRESS = "protected_address"
+    PRE_ADOPTION_IDENTITY = "pre_adoption_identity"
+    GENDER_RECOGNITION_HISTORY = "gender_recognition_history"
+    PROTECTED_WITNESS = "protected_witness"
+
+
 class Consumption(Standard):
     """A use that an agency makes of the dataset today."""
 
@@ -160,4 +171,39 @@ class ColumnTerms(Standard):
 
     canonical: Text | None = None
     codes: tuple[Text, ...] = Field(default=(), description="The only values allowed, when given.")
+    unknown_codes: tuple[Text, ...] = Field(
+        default=(),
+        description="Values by which the source says that it does not know, beside 'codes'; kept as nothing.",
+    )
+    withdrawn_codes: tuple[Text, ...] = Field(
+        default=(),
+        description="For the column that becomes 'withdrawn': the values that say the row no longer holds.",
+    )
+    flag_codes: tuple[Text, ...] = Field(
+        default=(), description="Values that put a flag on the row's property, so that a visit is thought of."
+    )
+    visit_codes: tuple[Text, ...] = Field(
+        default=(), description="Values that say that somebody visited to make the property safer."
+    )
+    holds_days: Annotated[int, Field(gt=0)] | None = Field(
+        default=None, description="How many days a flag or a visit speaks for its property: what is old fades."
+    )
+    seals: SealFlag | None = Field(
+        default=None, description="For the column that becomes 'person.seal': what its flag puts under seal."
+    )
+    seal_codes: tuple[Text, ...] = Field(
+        default=(), description="For that column: the values that put the row's person under seal."
+    )
     pole: Text | None = Field(default=None, description="The police data standard's name for it.")
+    zone: Zone | Literal["none"] | None = Field(
+        default=None,
+        description="The no-score zone that it falls in: such a column may be described and is never taken "
+        "in. 'none' says that it falls in none, where its name looks as if it did.",
+    )
+
+    @model_validator(mode="after")
+    def _flags_fade(self) -> Self:
+        if (self.flag_codes or self.visit_codes) and self.holds_days is None:
+            what = "it says what flags a property, and not for how long"
+            raise contradiction(what, "Write 'holdsDays': how many days a flag or a visit speaks.")
+        return self

@@ -18,6 +18,8 @@ def agreement_rules(case: Case) -> Faults:
     yield from _dates(case)
     for body, party in ((case.giver, case.giving), (case.receiver, case.receiving)):
         yield from _still_there(case, body)
+        if party is not None:
+            yield from _left(case, body, party)
         if party is not None and not case.open:
             yield from _signed(case, body, party)
     yield from _scenario(case)
@@ -43,6 +45,28 @@ def _dates(case: Case) -> Faults:
         what = f"It ended on {day(agreement.ends)}."
         change = f"Once its parties have renewed it, write the new 'ends' in {case.file}."
         yield case.fault(FaultRule.NOT_IN_FORCE, what, change)
+    yield from _stopped(case)
+
+
+def _stopped(case: Case) -> Faults:
+    """Ended early, or standing still."""
+    agreement, ended = case.agreement, case.agreement.withdrawn_on
+    if ended is not None and ended <= case.day:
+        what = f"It was withdrawn on {day(ended)}."
+        change = f"If it is to hold again, have its parties sign a new one beside {case.file}."
+        yield case.fault(FaultRule.NOT_IN_FORCE, what, change)
+    for one in agreement.suspended:
+        if one.covers(case.day):
+            what = f"It has been suspended since {day(one.from_)}: {one.reason.rstrip('.')}."
+            change = f"Once it may go on, write the last day of the suspension as 'to' in {case.file}."
+            yield case.fault(FaultRule.NOT_IN_FORCE, what, change)
+
+
+def _left(case: Case, body: Agency, party: Party) -> Faults:
+    if party.withdrawn_on is not None and party.has_withdrawn_by(case.day):
+        what = f"{body.name} withdrew from it on {day(party.withdrawn_on)}."
+        change = f"If it comes back, have it sign anew and take 'withdrawn_on' out of {case.file}."
+        yield case.fault(FaultRule.PARTY_WITHDRAWN, what, change, body.id)
 
 
 def _still_there(case: Case, body: Agency) -> Faults:

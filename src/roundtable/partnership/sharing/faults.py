@@ -16,6 +16,7 @@ class FaultRule(StrEnum):
     PROTOCOL_ALONE = "protocol-alone"
     NOT_IN_FORCE = "not-in-force"
     PARTY_ENDED = "party-ended"
+    PARTY_WITHDRAWN = "party-withdrawn"
     NOT_SIGNED = "not-signed"
     OTHER_SCENARIO = "other-scenario"
     COLUMNS_NOT_COVERED = "columns-not-covered"
@@ -45,6 +46,7 @@ NOT_THIS_FLOW = frozenset(
         FaultRule.PROTOCOL_ALONE,
         FaultRule.NOT_IN_FORCE,
         FaultRule.PARTY_ENDED,
+        FaultRule.PARTY_WITHDRAWN,
         FaultRule.NOT_SIGNED,
         FaultRule.OTHER_SCENARIO,
     }

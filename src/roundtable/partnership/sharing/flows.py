@@ -26,9 +26,9 @@ class Flow:
         target: the agency that uses it, or would; never the source.
         need: the id of the need that asks for it; None for what flows today.
         scenario: the scenario of that need; None for what flows today.
-        columns: the headers that reach the target, in order. For a need: the fields it asks for that the
-            contract holds, or all it asks for where the contract holds none of them. For what flows
-            today: what is written, or every column of the contract.
+        columns: the columns that reach the target, as the contract names them, in order. For a need: the
+            fields it asks for that the contract holds, or all it asks for where the contract holds none of
+            them. For what flows today: what is written, or every column of the contract.
         existing: whether it flows today.
         personal: whether it is treated as personal data (see `is_personal`).
     """
@@ -86,8 +86,8 @@ def is_personal(dataset: Dataset) -> bool:
 
 
 def headers(dataset: Dataset) -> frozenset[str]:
-    """The headers of all the dataset's tables."""
-    return frozenset(column.header for table in dataset.schema_ for column in table.properties)
+    """What the contract calls the columns of all the dataset's tables: grants and needs name them so."""
+    return frozenset(column.name for table in dataset.schema_ for column in table.properties)
 
 
 def _all(study: Study) -> tuple[Flow, ...]:

@@ -1,0 +1,1 @@
+"""How the generated county compares with the published figures, one by one."""

@@ -1,0 +1,61 @@
+"""Households owed a duty as homeless or threatened with it, after what tenancy support prevented."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roundtable.county.happenings.chronicle import Chronicle
+from roundtable.county.happenings.council_shapes import HOMELESSNESS
+from roundtable.county.happenings.courses import Courses
+from roundtable.county.happenings.drawing import NONE, Drawn, mixed, words
+from roundtable.county.happenings.figures import chance, value
+from roundtable.county.happenings.lives import Ints
+from roundtable.county.happenings.spots import unplaced, when
+
+NEEDS = ("none", "mental health", "substance misuse", "offending", "domestic abuse", "physical health")
+
+
+def homelessness(chronicle: Chronicle, courses: Courses) -> None:
+    """Write `homelessness` down. The applicant is the eldest of the household."""
+    rng = chronicle.rng("homelessness")
+    lives, homes = chronicle.lives, chronicle.lives.households
+    drawn = chronicle.happen_at_homes(rng, chronicle.home_need("homelessness", rng), "office/level")
+    eldest = np.maximum(homes.eldest, 0)
+    kept = ~courses.stops("homelessness", Drawn(eldest[drawn.unit], drawn.at))
+    drawn = drawn.kept(kept)
+    person, size = eldest[drawn.unit], len(drawn)
+    row, child = lives.members(drawn.unit, drawn.day)
+    young = lives.age_on(child, drawn.day[row]) < 18
+    row, child = row[young], child[young]
+    relief = rng.random(size) >= value("homelessness.prevention_share")
+    until = chronicle.until(drawn.at, 21 + rng.exponential(85, size))
+    reason = mixed(rng, "homelessness.reason", size)
+    temporary = pc.if_else(pa.array(relief), mixed(rng, "homelessness.temporary", size), pa.scalar("none"))
+    columns = {
+        **when(rng, drawn.at, person, 30.0, until),
+        **unplaced(chronicle, homes.address[drawn.unit]),
+        "code": words(("prevention", "relief"), relief.astype(np.int64)),
+        "reason": reason,
+        "children": np.bincount(row, minlength=size),
+        "rough_sleeping": relief & (rng.random(size) < chance("homelessness.rough") * 1.8),
+        "temporary": temporary,
+        "outcome": pc.if_else(
+            pa.array(until == NONE), pa.scalar("open"), mixed(rng, "homelessness.outcome", size)
+        ),
+        "support_need": words(NEEDS, _support(chronicle, rng, person, reason)),
+    }
+    keep = chronicle.there(person, drawn.at)
+    events = chronicle.put(HOMELESSNESS, columns, [("applicant", person)], keep)
+    chronicle.take_part(events[row], child, "child")
+
+
+def _support(chronicle: Chronicle, rng: np.random.Generator, person: Ints, reason: pa.Array) -> Ints:
+    """The first support need: the likeliest by the latent traits, with some luck."""
+    traits = chronicle.lives.traits
+    names = ("mental_ill_health", "substance", "violence", "frailty")
+    scores = np.stack([traits[name][person] + rng.normal(0, 0.15, len(person)) for name in names])
+    need = np.array([1, 2, 3, 5])[scores.argmax(axis=0)]
+    abused = pc.equal(reason, "domestic abuse").to_numpy(zero_copy_only=False)
+    return np.where(abused, 4, np.where(scores.max(axis=0) < 0.85, 0, need))

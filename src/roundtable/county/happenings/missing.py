@@ -1,0 +1,47 @@
+"""People who go missing: mostly children, those in care most of all, and the same ones again and again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from roundtable.county.happenings.drawing import NONE, Drawn, mixed, words
+from roundtable.county.happenings.figures import value
+from roundtable.county.happenings.lives import Ints
+from roundtable.county.happenings.pilots import left_by_pilots
+from roundtable.county.happenings.police_shapes import MISSING
+from roundtable.county.happenings.police_written import Police
+from roundtable.county.happenings.spots import Spots, at_home, when
+
+
+def missing(police: Police) -> tuple[Ints, Drawn]:
+    """Write `missing` down; its events, and the episodes."""
+    chronicle = police.chronicle
+    rng = chronicle.rng("missing")
+    children = chronicle.happen(rng, chronicle.need("missing_child", rng), "home/summer")
+    home = at_home(chronicle, police.streets, chronicle.rng("missing from"), children.unit, children.day)
+    children = children.kept(left_by_pilots(chronicle, "missing_child", children, home.areas(chronicle)))
+    adults = chronicle.happen(rng, chronicle.need("missing_adult", rng), "day/level")
+    drawn = Drawn(np.concatenate([children.unit, adults.unit]), np.concatenate([children.at, adults.at]))
+    size, child = len(drawn), np.arange(len(drawn)) < len(children)
+    care = child & (chronicle.lives.traits["care"][drawn.unit] > 0.97)
+    within = rng.random(size) < value("missing.resolved_in_a_day")
+    hours = np.where(within, np.minimum(rng.exponential(7, size) + 0.3, 23.9), 24 + rng.exponential(40, size))
+    luck = rng.random(size)
+    dead, hurt = value("missing.dead"), value("missing.hurt")
+    harm = np.where(~child & (luck < dead * 2.5), 2, np.where(luck < dead + hurt, 1, 0))
+    found = police.streets.draw(rng, np.full(size, NONE), 0.0)
+    area = Spots(np.full(size, NONE), found).areas(chronicle)
+    columns = {
+        **when(rng, drawn.at, drawn.unit, 2.0),
+        **at_home(chronicle, police.streets, rng, drawn.unit, drawn.day).columns(chronicle),
+        "code": words(("child", "child in care", "adult"), np.where(child, care.astype(np.int64), 2)),
+        "found_at": drawn.at + (hours * 3600).astype(np.int64),
+        "hours_missing": hours,
+        "found_area": chronicle.area_codes(np.where(rng.random(size) < 0.8, area, NONE)),
+        "risk_grade": mixed(rng, "missing.risk_grade", size),
+        "interview_held": child & (rng.random(size) < 0.64),
+        "exploitation": rng.random(size) < np.where(care, 0.22, np.where(child, 0.10, 0.01)),
+        "harm": words(("none", "hurt", "dead"), harm),
+        "officer": police.officers.any(size),
+    }
+    return chronicle.put(MISSING, columns, [("missing person", drawn.unit)]), drawn

@@ -1,0 +1,1 @@
+"""Where the county's people live: real towns, made-up areas, streets and addresses."""

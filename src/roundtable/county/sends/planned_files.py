@@ -1,0 +1,135 @@
+"""Every file that is sent, known before a row is made: its table, what it covers, its name and its note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from roundtable.county.plan import CountyPlan
+from roundtable.county.sends.calendar import Slot, SlotKind, slots, term_slots
+from roundtable.county.sends.csv_text import TextHabit, text_habit
+from roundtable.county.sends.drawn import Producer
+from roundtable.county.sends.every_sender import sent_tables
+from roundtable.county.sends.habits import habits_of
+from roundtable.county.sends.mishaps import Mishap, MishapKind, mishap_of
+from roundtable.partnership.model.contract import Dataset, Table
+from roundtable.partnership.model.contract_terms import Arrival
+
+_EOLS = {"lf": "\n", "crlf": "\r\n"}
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """One file.
+
+    Attributes:
+        slot: the position of the slot whose rows it has.
+        name: what it is called in its dataset's folder.
+        period: what its note says that it covers.
+        as_at: when it was drawn up, UTC.
+        corrects: the file that it takes the place of; empty for none.
+        lacks: the share of the slot's rows that it lacks.
+        withdrawn: when a note took it back; None for nearly all.
+        reason: why.
+    """
+
+    slot: int
+    name: str
+    period: str
+    as_at: datetime
+    corrects: str = ""
+    lacks: float = 0.0
+    withdrawn: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class SentTable:
+    """One table with all its files, the oldest slot first.
+
+    Attributes:
+        producer: who makes its rows.
+        dataset: the contract.
+        table: the contract's table.
+        slots: what the files cover.
+        files: the files: one a slot, and those that follow one that went wrong.
+    """
+
+    producer: Producer
+    dataset: Dataset
+    table: Table
+    slots: tuple[Slot, ...]
+    files: tuple[SentFile, ...]
+
+    @cached_property
+    def habit(self) -> TextHabit:
+        """How its files are written."""
+        habits, terms = habits_of(self.producer.sender), self.table.terms
+        return text_habit(
+            terms.encoding,
+            terms.delimiter,
+            marked=habits.holds("marked"),
+            eol=_EOLS[habits.manner("eol")],
+            quoted=habits.holds("quoted"),
+        )
+
+
+def sent_files(
+    plan: CountyPlan, datasets: Iterable[Dataset], nights: int, *, open_data: bool
+) -> tuple[SentTable, ...]:
+    """Every table of the contracts that the county sends, with its files."""
+    return tuple(
+        _sent_table(plan, producer, dataset, table, nights)
+        for producer, dataset, table in sent_tables(datasets, open_data=open_data)
+    )
+
+
+def _sent_table(
+    plan: CountyPlan, producer: Producer, dataset: Dataset, table: Table, nights: int
+) -> SentTable:
+    if producer.by_term:
+        found = term_slots(plan.today, plan.years)
+    else:
+        found = slots(table.terms.arrives, plan.today, plan.years, nights)
+    if producer.few and table.terms.arrives is Arrival.WHOLE:
+        found = (found[0], found[-1])
+    if producer.once:
+        only = replace(found[0], ends=plan.today + timedelta(days=1))
+        return SentTable(
+            producer, dataset, table, (only,), (SentFile(0, producer.once, only.label, only.as_at),)
+        )
+    mishap = mishap_of(dataset.id, table.name)
+    months = [number for number, slot in enumerate(found) if slot.kind is SlotKind.MONTH]
+    falls_on = months[-mishap.months_back] if mishap and len(months) >= mishap.months_back else -1
+    files: list[SentFile] = []
+    for number, slot in enumerate(found):
+        name = _name(table, slot.label)
+        if mishap is not None and number == falls_on:
+            files += _gone_wrong(number, slot, name, mishap)
+        else:
+            files.append(SentFile(number, name, slot.label, slot.as_at))
+    return SentTable(producer, dataset, table, found, tuple(files))
+
+
+def _gone_wrong(number: int, slot: Slot, name: str, mishap: Mishap) -> Iterator[SentFile]:
+    later = slot.as_at + timedelta(days=mishap.days)
+    stem, _, ending = name.rpartition(".")
+    match mishap.kind:
+        case MishapKind.LATE:
+            yield SentFile(number, name, slot.label, later)
+        case MishapKind.CORRECTED:
+            yield SentFile(number, name, slot.label, slot.as_at, lacks=mishap.share)
+            yield SentFile(number, f"{stem}-corrected.{ending}", slot.label, later, corrects=name)
+        case MishapKind.WITHDRAWN:
+            reason = "Drawn up from the test system; the right file follows."
+            first = SentFile(number, name, slot.label, slot.as_at, "", mishap.share, later, reason)
+            yield first
+            yield SentFile(number, f"{stem}-anew.{ending}", slot.label, later)
+
+
+def _name(table: Table, label: str) -> str:
+    """A file's name by the contract's pattern: what varies is what it covers."""
+    pattern = table.physical_name or f"{table.name}-*.csv"
+    return pattern.replace("*", label, 1).replace("*", "")

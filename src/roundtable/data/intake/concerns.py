@@ -1,0 +1,186 @@
+"""What is the matter with a partner's data, in words: what it means, and what somebody should do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roundtable.data.intake.claims import claimed, sent_order
+from roundtable.data.intake.limits import Limits
+from roundtable.data.intake.proposals import proposal_file
+from roundtable.data.intake.receipts import problems_from
+from roundtable.data.intake.usual import sized, too_few, usual_for
+from roundtable.ledger.deliveries import DeliveryRecord
+from roundtable.ledger.models import DeliveryStatus
+from roundtable.partnership.model.whole import Partnership
+
+
+class Matter(StrEnum):
+    """What can be the matter, the most pressing first."""
+
+    WAITING = "waiting"
+    REFUSED = "refused"
+    LATE = "late"
+    SHRINKING = "shrinking"
+    DRIFTING = "drifting"
+    IN_QUARANTINE = "in quarantine"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One thing that an officer should know.
+
+    Attributes:
+        agency: the id of the agency that sends the data.
+        partner: its name.
+        dataset: the id of the dataset.
+        matter: what kind of thing it is.
+        what: what was seen.
+        means: what follows from it for whoever uses the data.
+        todo: what to do next.
+        delivery_id: the delivery that it is about; empty where it is about the dataset.
+    """
+
+    agency: str
+    partner: str
+    dataset: str
+    matter: Matter
+    what: str
+    means: str
+    todo: str
+    delivery_id: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The same for a machine."""
+        return {
+            "agency": self.agency,
+            "partner": self.partner,
+            "dataset": self.dataset,
+            "matter": self.matter.value,
+            "what": self.what,
+            "means": self.means,
+            "next": self.todo,
+            "delivery": self.delivery_id,
+        }
+
+
+def concerns(
+    partnership: Partnership,
+    records: Sequence[DeliveryRecord],
+    late: Sequence[tuple[str, str]],
+    limits: Limits | None = None,
+) -> tuple[Concern, ...]:
+    """Everything that is the matter, by partner, the most pressing first.
+
+    Args:
+        partnership: what is agreed.
+        records: every delivery there has been.
+        late: datasets that are late, each with how late in words.
+        limits: how much is usual; without them, the usual ones.
+    """
+    looking = _Looking(partnership, limits or Limits())
+    found = [looking.late(dataset, what) for dataset, what in late]
+    for record in records:
+        found += looking.delivery(record)
+    for dataset in sorted({record.dataset for record in records}):
+        found += looking.newest([record for record in records if record.dataset == dataset and record.stands])
+    order = list(Matter)
+    return tuple(
+        sorted(found, key=lambda one: (one.partner, order.index(one.matter), one.dataset, one.what))
+    )
+
+
+@dataclass(frozen=True)
+class _Looking:
+    partnership: Partnership
+    limits: Limits
+
+    def late(self, dataset: str, what: str) -> Concern:
+        means = "What is worked out from it lacks what has happened since."
+        todo = f"Ask {self._whom(dataset)} when it will come."
+        return self._concern(dataset, Matter.LATE, what, means, todo)
+
+    def delivery(self, record: DeliveryRecord) -> Iterator[Concern]:
+        """What is the matter with one delivery."""
+        match record.status:
+            case DeliveryStatus.WAITING:
+                means = "None of it is in the tables until a person has looked at it."
+                todo = (
+                    f"Ask {self._whom(record.dataset)} whether so many rows are right; if they are: `roundtable "
+                    f"deliveries release DIR {record.delivery_id} --post POST --reason WHY`."
+                )
+                yield self._concern(
+                    record.dataset, Matter.WAITING, f"{record.file}: {record.reason}", means, todo, record
+                )
+            case DeliveryStatus.REFUSED:
+                first = problems_from(record.reason, record.file)[0].what if record.reason else "no reason is kept"
+                means = "None of it is in the tables; what was taken before still stands."
+                todo = f"Send {self._whom(record.dataset)} the reason, or mend what is agreed, and receive again."
+                yield self._concern(
+                    record.dataset, Matter.REFUSED, f"{record.file}: {first}", means, todo, record
+                )
+            case DeliveryStatus.WITHDRAWN:
+                means = "Its rows stand no more; results that used them change with the next run."
+                todo = f"Ask {self._whom(record.dataset)} whether it will be sent anew, and run again."
+                yield self._concern(
+                    record.dataset, Matter.WITHDRAWN, f"{record.file} was {record.reason}", means, todo, record
+                )
+        if record.status in (DeliveryStatus.ACCEPTED, DeliveryStatus.REFUSED) and record.drift:
+            yield self._drifting(record)
+        if record.stands and record.rows_quarantined:
+            what = f"{record.file}: {record.rows_quarantined:,} of {record.rows_received:,} rows"
+            means = "They are received and not in the tables, so that every count is low by them."
+            todo = "`roundtable quarantine list DIR` says by which rules; mend, release or dismiss them."
+            yield self._concern(record.dataset, Matter.IN_QUARANTINE, what, means, todo, record)
+
+    def newest(self, standing: Sequence[DeliveryRecord]) -> Iterator[Concern]:
+        """Whether the newest delivery of a dataset has far fewer rows than those before it."""
+        known = {record.delivery_id: record for record in standing}
+        claims = sorted((claimed(record, record.file, here=True) for record in standing), key=sent_order)
+        found = [sized(known[claim.delivery_id], claim) for claim in claims]
+        usual = usual_for(found[-1], found[:-1], self.limits) if found else None
+        if usual is not None and too_few(found[-1], usual, self.limits):
+            record = known[found[-1].claim.delivery_id]
+            what = f"{record.file}: {usual.told(found[-1])}"
+            means = "Some of it may be missing: a figure that falls with it may not have fallen at all."
+            todo = f"Ask {self._whom(record.dataset)} whether it is whole; if not, for a correction."
+            yield self._concern(record.dataset, Matter.SHRINKING, what, means, todo, record)
+
+    def _drifting(self, record: DeliveryRecord) -> Concern:
+        means = "What is sent is no longer what was agreed; more of it will be refused as it goes on."
+        todo = f"Ask {self._whom(record.dataset)} what has changed and why."
+        path = proposal_file(self.partnership.folder, record.dataset, record.delivery_id)
+        if path.is_file():
+            todo += f" If it is agreed, `roundtable deliveries adopt DIR {path.name}` changes the contract."
+        return self._concern(
+            record.dataset, Matter.DRIFTING, f"{record.file}: {'; '.join(record.drift)}", means, todo, record
+        )
+
+    def _whom(self, dataset_id: str) -> str:
+        """Whom to ask: the steward's post where the contract names one, or else the agency."""
+        terms = next((one.terms for one in self.partnership.datasets if one.id == dataset_id), None)
+        if terms is not None and terms.steward is not None:
+            agency, role = self.partnership.role(terms.steward)
+            return f"the {role.title} of {agency.name}"
+        return self._sender(dataset_id)[1]
+
+    def _sender(self, dataset_id: str) -> tuple[str, str]:
+        terms = next((one.terms for one in self.partnership.datasets if one.id == dataset_id), None)
+        if terms is None or terms.created_by is None:
+            return "", "nobody known"
+        return terms.created_by, self.partnership.agency(terms.created_by).name
+
+    def _concern(
+        self,
+        dataset: str,
+        matter: Matter,
+        what: str,
+        means: str,
+        todo: str,
+        record: DeliveryRecord | None = None,
+    ) -> Concern:
+        agency, partner = self._sender(dataset)
+        delivery = "" if record is None else record.delivery_id
+        return Concern(agency, partner, dataset, matter, what, means, todo, delivery)

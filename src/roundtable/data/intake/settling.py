@@ -1,0 +1,389 @@
+"""One dataset's deliveries, brought to where their claims say that they belong.
+
+Each step looks at what is known, and does the one next thing that is to be done: read a delivery that should
+stand, let one wait, take out one that stands no more. Whatever is decided is kept before the next step, and
+the next step goes by nothing else: so a call that was stopped goes on where it would have gone on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from roundtable.data.intake.arrival import Arrival
+from roundtable.data.intake.claims import Claim, Withdrawn, claimed, sent_order, withdrawn_by
+from roundtable.data.intake.drift import Drifted, words_of
+from roundtable.data.intake.finding_deliveries import FoundDelivery
+from roundtable.data.intake.keeping import Kept, Keys, Loss, record_of, record_read
+from roundtable.data.intake.limits import Limits
+from roundtable.data.intake.note import ReadNote
+from roundtable.data.intake.periods import id_prefixes
+from roundtable.data.intake.planning import Plan, plan_for
+from roundtable.data.intake.proposals import write_proposal
+from roundtable.data.intake.raw import readable
+from roundtable.data.intake.reading import DeliveryReading, Scratch
+from roundtable.data.intake.receipts import Receipt, reason_from, receipt_of, rules_of
+from roundtable.data.intake.reconciling import LIFTED_BY_OTHERS, Resolution, resolve
+from roundtable.data.intake.seen import Seen
+from roundtable.data.intake.stopping import without_erased
+from roundtable.data.intake.unpacking import SourceFile, unpacked
+from roundtable.data.intake.usual import Sized, too_few, too_many, usual_for
+from roundtable.data.quarantine.decided import decisions_of
+from roundtable.errors import DeliveryRefused
+from roundtable.governance.permission import Permission
+from roundtable.ledger.deliveries import DeliveryRecord
+from roundtable.ledger.models import DeliveryStatus
+
+Progress = Callable[[str], None]
+#: Refusals that are lifted when the keys of the vault are there, which nothing else tells of.
+_LIFTED_BY_KEYS = frozenset({"keys-missing"})
+
+
+@dataclass
+class Settling:
+    """The deliveries of one dataset in one call of `receive`.
+
+    Attributes:
+        kept: what is known, and where decisions are kept.
+        seen: what was seen of the files.
+        permits: what agreements in force let through, by table.
+        arrivals: the deliveries whose files stand in the folder, by id; of equal files, one.
+        keys: the fingerprints of what each of them would be decided by.
+        withdrawals: the notes that withdraw deliveries.
+        released: the deliveries that a person has said are right as they are.
+        renamed: the deliveries that were read under the name of another copy, which still stands there.
+        limits: how much a delivery may ask for.
+        progress: told how far it has got.
+        fresh: the receipts of what was decided in this call, by delivery.
+    """
+
+    kept: Kept
+    seen: Seen
+    permits: Mapping[str, Permission]
+    arrivals: Mapping[str, Arrival]
+    keys: Mapping[str, Keys]
+    withdrawals: Sequence[Withdrawn]
+    released: frozenset[str]
+    renamed: frozenset[str]
+    limits: Limits
+    progress: Progress
+    fresh: dict[str, Receipt] = field(default_factory=dict)
+    _claims: dict[str, Claim] = field(default_factory=dict)
+    _plans: dict[str, Plan] = field(default_factory=dict)
+    _out: set[str] = field(default_factory=set)
+    _left: set[str] = field(default_factory=set)
+    _withdrawn: Mapping[str, Withdrawn] = field(default_factory=dict)
+    _settled: Resolution = field(default_factory=Resolution)
+
+    def settle(self, known: Sequence[DeliveryRecord]) -> None:
+        """Do all that is to be done.
+
+        Args:
+            known: the receipts of the dataset's deliveries.
+
+        Raises:
+            DiskFull: there is no room; what was decided before still stands.
+        """
+        for record in known:
+            self._claims[record.delivery_id] = self._claimed(record)
+        for one in self.arrivals.values():
+            self._look_at(one)
+        self._withdrawn = withdrawn_by(self._claims.values(), self.withdrawals)
+        while self._step():
+            pass
+        self._settled = self._resolved()
+        self._set_aside(self._settled)
+
+    def receipt(self, one: Arrival) -> Receipt:
+        """What became of a delivery, once all is settled."""
+        record, fresh = self.kept.records.get(one.id), self.fresh.get(one.id)
+        if fresh is not None and (record is None or fresh.status is record.status):
+            receipt = fresh
+        else:
+            known = self.kept.records[one.id]
+            told = self._would_be_refused(one) if known.stands else ()
+            receipt = replace(receipt_of(known, one.shown, told), fresh=fresh is not None)
+        verdict = self._settled.verdicts.get(one.id)
+        return receipt if verdict is None or verdict.why is None else replace(receipt, problems=(verdict.why,))
+
+    def _would_be_refused(self, one: Arrival) -> tuple[str, ...]:
+        """What to say of a delivery that was taken and, by what is agreed now, no longer could be."""
+        noted = self.seen.standing.get(one.id)
+        if noted is None or noted["key"] != self.keys[one.id].text:
+            return ()
+        return (f"By what is agreed now it would be refused; what was taken stands. {noted['why']}",)
+
+    # What is claimed
+
+    def _claimed(self, record: DeliveryRecord) -> Claim:
+        one = self.arrivals.get(record.delivery_id)
+        own_fault = record.status is DeliveryStatus.REFUSED and not (
+            rules_of(record.reason) & (LIFTED_BY_OTHERS | _LIFTED_BY_KEYS)
+        )
+        expired = record.status is DeliveryStatus.EXPIRED
+        if (one is None and not record.stands) or expired or (own_fault and not self._changed(record)):
+            self._out.add(record.delivery_id)
+        return claimed(record, record.file if one is None else one.shown, here=one is not None)
+
+    def _look_at(self, one: Arrival) -> None:
+        """Learn what a delivery claims, where it is new or what it would be read by has changed."""
+        before = self.kept.records.get(one.id)
+        if before is not None and not self._to_be_looked_at(before):
+            return
+        try:
+            if not isinstance(one.note, ReadNote):
+                raise one.note
+            with self._unpacked(one) as (_, files):
+                plan = plan_for(one, one.note.said, files, self.permits)
+        except DeliveryRefused as error:
+            unread = Claim(
+                one.id, one.shown, one.found.dataset.id, one.hashed.sha256, one.corrects, None,
+                frozenset(), "", here=True,
+            )  # fmt: skip
+            self._claims.setdefault(one.id, unread)
+            self._refuse(one, error, None)
+            return
+        self._plans[one.id] = plan
+        if before is None or not before.stands:
+            self._claims[one.id] = plan.claim(one)
+            self._out.discard(one.id)
+
+    def _to_be_looked_at(self, before: DeliveryRecord) -> bool:
+        if before.stands:
+            return self._must_read(before)
+        unread = (DeliveryStatus.REFUSED, DeliveryStatus.WAITING)
+        return before.status in unread and self._changed(before)
+
+    def _changed(self, record: DeliveryRecord) -> bool:
+        keys = self.keys.get(record.delivery_id)
+        return keys is not None and (
+            not keys.are_those_of(record) or record.delivery_id in self.renamed
+        )
+
+    def _must_read(self, record: DeliveryRecord) -> bool:
+        """Whether a delivery that stands is to be read again.
+
+        What was taken stands even when nothing permits it any more: whoever uses it must ask again.
+        """
+        one = record.delivery_id
+        if one in self._left or not self._changed(record):
+            return False
+        nothing_permitted = not any(permit.granted for permit in self.permits.values())
+        tried = self.seen.standing.get(one, {}).get("key") == self.keys[one].text
+        return not (nothing_permitted or tried)
+
+    # What is next
+
+    def _resolved(self) -> Resolution:
+        return resolve(self._claims, {*self._out, *self._withdrawn})
+
+    def _step(self) -> bool:
+        """Do the next thing; False when the deliveries that stand are those that should."""
+        found = self._resolved()
+        earlier: list[Sized] = []
+        for claim in sorted(self._claims.values(), key=sent_order):
+            if not found.stands(claim.delivery_id):
+                continue
+            record = self.kept.records.get(claim.delivery_id)
+            if record is None or self._is_unread(record):
+                taken = self._take(claim, found, earlier)
+                if taken is None:
+                    return True
+                earlier.append(taken)
+                continue
+            sized = Sized(claim, frozenset(member.table for member in record.members), record.rows_received)
+            if self._waits(sized, earlier):
+                self._out.add(claim.delivery_id)
+                if record.stands:
+                    self.fresh[claim.delivery_id] = self._wait(claim, record, self._why_it_waits(sized, earlier))
+                return True
+            if not record.stands:
+                self._take(claim, found, earlier)
+                return True
+            earlier.append(sized)
+        return False
+
+    def _is_unread(self, record: DeliveryRecord) -> bool:
+        """Whether nobody knows what reading a delivery now would come to."""
+        if record.stands:
+            return self._must_read(record)
+        return record.status is not DeliveryStatus.WAITING or self._changed(record)
+
+    def _waits(self, one: Sized, earlier: Sequence[Sized]) -> bool:
+        usual = usual_for(one, earlier, self.limits)
+        held = one.claim.delivery_id not in self.released
+        return held and usual is not None and too_many(one, usual, self.limits)
+
+    def _why_it_waits(self, one: Sized, earlier: Sequence[Sized]) -> str:
+        usual = usual_for(one, earlier, self.limits)
+        return "" if usual is None else usual.told(one)
+
+    def _wait(self, claim: Claim, record: DeliveryRecord, why: str) -> Receipt:
+        self.kept.wait(record, why)
+        return replace(receipt_of(self.kept.records[claim.delivery_id], claim.file), fresh=True)
+
+    # Reading
+
+    def _take(self, claim: Claim, found: Resolution, earlier: Sequence[Sized]) -> Sized | None:
+        """Read a delivery and take it in; None where what is to be done next must be thought over again."""
+        one = self.arrivals[claim.delivery_id]
+        plan: Plan | None = None
+        scratch = Scratch()
+        try:
+            plan, scratch = self._read(one)
+            self.seen.see_that_unchanged(one.found, one.hashed)
+            corrects = found.corrects.get(one.id, "")
+            record = record_read(one, self.keys[one.id], plan, scratch, corrects)
+            write_proposal(self.kept.lake.folder, record.dataset, one.id, scratch.drift)
+            sized = Sized(plan.claim(one), frozenset(plan.tables), record.rows_received)
+            if self._waits(sized, earlier):
+                self._out.add(one.id)
+                self.fresh[one.id] = self._wait(claim, record, self._why_it_waits(sized, earlier))
+            else:
+                losses = self._giving_way(sized.claim, found)
+                receipt = self.kept.accept(one, plan, scratch, record, losses)
+                self.fresh[one.id] = self._with_few(receipt, sized, earlier)
+                self._claims[one.id] = sized.claim
+        except DeliveryRefused as error:
+            self._refuse(one, error, plan or self._plans.get(one.id))
+            return None
+        finally:
+            scratch.clear()
+        self.seen.standing.pop(one.id, None)
+        return sized if sized.claim == claim and one.id not in self._out else None
+
+    def _read(self, one: Arrival) -> tuple[Plan, Scratch]:
+        if not isinstance(one.note, ReadNote):
+            raise one.note
+        with self._unpacked(one) as (found, files):
+            plan = plan_for(one, one.note.said, files, self.permits)
+            reading = DeliveryReading(
+                found,
+                one.id,
+                one.hashed.sha256,
+                plan.note,
+                self.kept.lake,
+                self.limits,
+                self.progress,
+                decisions_of(one.id, self.kept.lake.keyring),
+            )
+            self.progress(f"{one.shown}: reading")
+            prefixes = id_prefixes(plan.files, plan.periods, one.id)
+            scratch = reading.read(plan.tables, plan.files, prefixes)
+            return plan, without_erased(self.kept.lake, one.found.dataset.id, scratch, prefixes)
+
+    @contextmanager
+    def _unpacked(self, one: Arrival) -> Iterator[tuple[FoundDelivery, tuple[SourceFile, ...]]]:
+        with (
+            readable(one.found, self.kept.lake.keyring) as found,
+            unpacked(found, self.limits) as files,
+        ):
+            yield found, files
+
+    def _with_few(self, receipt: Receipt, sized: Sized, earlier: Sequence[Sized]) -> Receipt:
+        usual = usual_for(sized, earlier, self.limits)
+        if usual is None or not too_few(sized, usual, self.limits):
+            return receipt
+        told = f"Far fewer rows than usual: {usual.told(sized)}. Ask the sender whether this is all of it."
+        return replace(receipt, told=(*receipt.told, told))
+
+    def _giving_way(self, claim: Claim, found: Resolution) -> tuple[Loss, ...]:
+        """The deliveries whose rows go as this one's come: those that it stands in for."""
+        root = found.roots.get(claim.delivery_id)
+        others = (
+            record
+            for other, record in sorted(self.kept.records.items())
+            if record.stands and other in self._claims and other != claim.delivery_id
+        )
+        return tuple(
+            loss
+            for record in others
+            if (loss := self._loss(record, found)) is not None
+            and (
+                self._claims[record.delivery_id].covers & claim.covers
+                or found.roots.get(record.delivery_id, record.delivery_id) == root
+            )
+        )
+
+    def _loss(self, record: DeliveryRecord, found: Resolution) -> Loss | None:
+        """How a delivery comes not to stand; None where it does, or where that is another matter."""
+        verdict = found.verdicts.get(record.delivery_id)
+        note = self._withdrawn.get(record.delivery_id)
+        if note is not None:
+            why = f": {note.said.reason}" if note.said.reason else ""
+            return Loss(record, DeliveryStatus.WITHDRAWN, f"withdrawn by {note.file}{why}")
+        if verdict is None or verdict.stands:
+            return None
+        if verdict.why is not None:
+            file = self._claims[record.delivery_id].file
+            return Loss(record, DeliveryStatus.REFUSED, reason_from([verdict.why], file))
+        return Loss(record, DeliveryStatus.SUPERSEDED, f"superseded by {verdict.by}")
+
+    def _refuse(self, one: Arrival, error: DeliveryRefused, plan: Plan | None) -> None:
+        before = self.kept.records.get(one.id)
+        reason = reason_from(error.problems, one.shown)
+        stands = before is not None and before.stands
+        if "changed-while-read" in rules_of(reason):
+            self.fresh[one.id] = not_kept(one, error)
+            self._left.add(one.id)
+        elif stands:
+            self.seen.standing[one.id] = {"key": self.keys[one.id].text, "why": reason}
+        else:
+            changes = error.changes if isinstance(error, Drifted) else ()
+            write_proposal(self.kept.lake.folder, one.found.dataset.id, one.id, changes)
+            record = replace(record_of(one, self.keys[one.id], plan), drift=words_of(changes))
+            self.fresh[one.id] = self.kept.refuse(one, error, record)
+        if not stands:
+            self._out.add(one.id)
+
+    # What is left
+
+    def _set_aside(self, found: Resolution) -> None:
+        """Take out what stands no more, and keep why what never stood does not."""
+        for claim in sorted(self._claims.values(), key=sent_order):
+            before = self.kept.records.get(claim.delivery_id)
+            if before is not None and before.stands:
+                loss = self._loss(before, found)
+                if loss is not None:
+                    self.kept.lose(loss)
+                    self._say(loss.after, claim)
+            elif (one := self.arrivals.get(claim.delivery_id)) is not None and one.id not in self._left:
+                self._set_one_aside(one, claim, before, found)
+
+    def _set_one_aside(
+        self, one: Arrival, claim: Claim, before: DeliveryRecord | None, found: Resolution
+    ) -> None:
+        plan = self._plans.get(one.id)
+        record = before if before is not None and plan is None else record_of(one, self.keys[one.id], plan)
+        loss = self._loss(record, found)
+        if loss is None:
+            return
+        unread = before is None or before.status is DeliveryStatus.REFUSED
+        if unread and loss.status is DeliveryStatus.SUPERSEDED and self._is_corrected(one.id, found):
+            try:
+                plan, scratch = self._read(one)
+            except DeliveryRefused as error:
+                self._refuse(one, error, plan)
+                return
+            scratch.clear()
+            record = record_read(one, self.keys[one.id], plan, scratch, found.corrects.get(one.id, ""))
+            loss = replace(loss, record=record)
+        if before != loss.after:
+            self.kept.set_aside(loss.after)
+            self._say(loss.after, claim)
+
+    def _is_corrected(self, delivery_id: str, found: Resolution) -> bool:
+        """Whether a correction took its place: its own faults are told all the same."""
+        by = found.verdicts[delivery_id].by
+        return found.roots.get(by) == found.roots.get(delivery_id)
+
+    def _say(self, record: DeliveryRecord, claim: Claim) -> None:
+        self.fresh[claim.delivery_id] = replace(receipt_of(record, claim.file), fresh=True)
+
+
+def not_kept(one: Arrival, error: DeliveryRefused) -> Receipt:
+    """The receipt of a file that is not whole yet: there is nothing of it to remember."""
+    return Receipt(
+        one.found.dataset.id, one.shown, "", DeliveryStatus.REFUSED, fresh=True, problems=error.problems
+    )

@@ -1,0 +1,64 @@
+"""What of a snapshot may leave in an export: without what is under seal, whoever exports it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roundtable.data.engine import EngineName, open_engine
+from roundtable.data.lake import Lake
+from roundtable.data.lake_table import TEXT, described, key
+from roundtable.data.subjects.leaving_out import CLOSED, GUARDED, LeavingOut
+from roundtable.data.subjects.records import isin
+from roundtable.data.subjects.settling import see_that_settled
+from roundtable.data.tables import LAKE_TABLES
+from roundtable.governance.rights.sealing import LeftOut, left_out_of_runs
+from roundtable.ledger import seals
+
+#: Takes out of the rows of a table whatever may not leave.
+Unsealing = Callable[[str, pa.Table], pa.Table]
+
+
+def unsealing(lake: Lake, snapshot: int) -> Unsealing | None:
+    """What takes sealed rows out of the tables of a snapshot; None where nothing is under seal.
+
+    Raises:
+        Busy: seals do not yet reach what was received last.
+    """
+    see_that_settled(lake)
+    left_out = left_out_of_runs(seals.standing_marks())
+    if not left_out.anything:
+        return None
+    gone = _gone(lake, snapshot, left_out)
+
+    def without(name: str, rows: pa.Table) -> pa.Table:
+        if name in CLOSED:
+            return rows.slice(0, 0)
+        keys = {GUARDED[name]: gone[name]} if name in gone else {}
+        keys |= {"record_id": left_out.people, "address_id": left_out.addresses}
+        for column in sorted(keys.keys() & set(rows.column_names)):
+            rows = rows.filter(pc.invert(isin(rows.column(column), keys[column])))
+        return rows
+
+    return without
+
+
+def _gone(lake: Lake, snapshot: int, left_out: LeftOut) -> dict[str, frozenset[str]]:
+    """The keys of the rows of each table outside the vault that are left out."""
+    with open_engine(EngineName.DUCKDB, [lake.root], lake.scratch) as engine:
+        leaving = LeavingOut(
+            lambda name: engine.scan(
+                LAKE_TABLES[name], [file.path for file in lake.files(name, snapshot)]
+            ),
+            engine.memory,
+            left_out,
+        )
+        found: dict[str, frozenset[str]] = {}
+        for name, column in GUARDED.items():
+            if not LAKE_TABLES[name].vault:
+                keys = described(f"gone_{name}", "Keys of what is left out.", key(column, TEXT, "The key."))
+                made = engine.to_arrow(leaving.gone(name), keys)
+                found[name] = frozenset(made.column(column).to_pylist())
+    return found

@@ -1,0 +1,175 @@
+"""Taking a person, or whole deliveries, out of every file of the lake that there has ever been.
+
+Files of the last snapshot are written anew without the rows; the next snapshot has them instead. Then the
+bytes of the old ones, and of every older file that held any of it, are destroyed, and snapshots that needed
+them say so. Each part does nothing when it is done again, so that an erasure which was killed just goes on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roundtable.data.lake import Lake
+from roundtable.data.lake_file import LakeFile, StagedFile
+from roundtable.data.subjects.belonging import KNOWN_BY, Belonging
+from roundtable.data.subjects.needles import Needles
+from roundtable.data.subjects.records import batches_of, isin
+from roundtable.ledger.erasures import forget_decisions
+
+#: What a quarantined row said, and where it stood.
+_SAID, _STOOD = "quarantine_row", "quarantine"
+_PLACE = ("delivery_id", "file", "line")
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was done to the lake.
+
+    Attributes:
+        rewritten: files of the last snapshot that were written anew.
+        destroyed: files whose bytes are gone.
+        rows: rows that went with the rewriting.
+    """
+
+    rewritten: int
+    destroyed: int
+    rows: int
+
+
+def forget_person(lake: Lake, own: Belonging, needles: Needles, why: str, at: datetime) -> Forgotten:
+    """Take a person out of every file.
+
+    Args:
+        lake: with the keys; this process may write.
+        own: what belongs to the person.
+        needles: by what rows in quarantine are known, which have no ids.
+        why: what the ledger says of the files; names nobody.
+        at: when.
+    """
+    files = lake.ever_listed()
+    places = _quarantined(lake, files, needles)
+    touched = [file for file in files if _holds(lake, file, own, places)]
+    standing = {_name(file) for file in lake.listed()}
+    now = [file for file in touched if _name(file) in standing]
+    adds: list[StagedFile] = []
+    gone = 0
+    for file in now:
+        staged, without = _anew(lake, file, own, places)
+        gone += without
+        adds += [staged] if staged is not None else []
+    _set_aside(places)
+    return _replaced(lake, adds, now, touched, why, at, gone)
+
+
+def forget_deliveries(lake: Lake, wanted: Iterable[str], why: str, at: datetime) -> Forgotten:
+    """Take whole deliveries out of every file: what they brought, and what was quarantined of them."""
+    sources = frozenset(wanted)
+    touched = [file for file in lake.ever_listed() if file.source in sources]
+    standing = {_name(file) for file in lake.listed()}
+    now = [file for file in touched if _name(file) in standing]
+    return _replaced(lake, [], now, touched, why, at, sum(file.rows for file in now))
+
+
+def _replaced(
+    lake: Lake,
+    adds: Sequence[StagedFile],
+    removes: Sequence[LakeFile],
+    destroys: Sequence[LakeFile],
+    why: str,
+    at: datetime,
+    rows: int,
+) -> Forgotten:
+    if removes:
+        lake.publish(why, adds, removes, None, at)
+    kept = {(file.table, file.sha256) for file in lake.listed()}
+    bytes_gone = [file for file in destroys if (file.table, file.sha256) not in kept]
+    if bytes_gone:
+        lake.erase(bytes_gone, why, at)
+    return Forgotten(len(removes), len(bytes_gone), rows)
+
+
+def _name(file: LakeFile) -> tuple[str, str, str]:
+    return file.table, file.sha256, file.source
+
+
+def _holds(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> bool:
+    columns = list(_PLACE) if file.table in (_SAID, _STOOD) else list(KNOWN_BY.get(file.table, ()))
+    if not columns:
+        return False
+    return any(_any(_mask(file, batch.rows, own, places)) for batch in batches_of(lake, [file], columns))
+
+
+def _anew(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> tuple[StagedFile | None, int]:
+    """The file without the person's rows, None where nothing is left of it; and how many rows went."""
+    path, gone, left = lake.stage(), 0, 0
+
+    def without() -> Iterator[pa.RecordBatch]:
+        nonlocal gone, left
+        for batch in batches_of(lake, [file]):
+            kept = batch.rows.filter(pc.invert(_mask(file, batch.rows, own, places)))
+            gone, left = gone + batch.rows.num_rows - kept.num_rows, left + kept.num_rows
+            yield from kept.to_batches()
+
+    lake.write(file.table, without(), path)
+    if not left:
+        path.unlink()
+        return None, gone
+    return lake.seal(file.table, path, file.source), gone
+
+
+def _mask(file: LakeFile, rows: pa.Table, own: Belonging, places: pa.Table) -> pa.ChunkedArray:
+    if file.table in (_SAID, _STOOD):
+        return _at(rows, places)
+    found = own.mask(file.table, rows)
+    return found if found is not None else pa.chunked_array([pa.repeat(False, rows.num_rows)])
+
+
+def _any(mask: pa.ChunkedArray) -> bool:
+    return bool(pc.any(mask).as_py())
+
+
+def _quarantined(lake: Lake, files: Iterable[LakeFile], needles: Needles) -> pa.Table:
+    """Where the quarantined rows stood that name the person: a row that was not taken has no id."""
+    found: list[dict[str, object]] = []
+    for batch in batches_of(lake, [file for file in files if file.table in (_SAID, _STOOD)]):
+        if "row" not in batch.rows.column_names:
+            continue
+        for row in batch.rows.to_pylist():
+            if row["row"] and needles.texts & _values_in(row["row"]):
+                found.append({name: row[name] for name in _PLACE})
+    schema = pa.schema([("delivery_id", pa.string()), ("file", pa.string()), ("line", pa.int64())])
+    return pa.Table.from_pylist(found, schema=schema)
+
+
+def _values_in(row: str) -> set[str]:
+    """The values of a quarantined row, which is kept as JSON."""
+    try:
+        held = json.loads(row)
+    except ValueError:
+        return {row}
+    values = held.values() if isinstance(held, dict) else [held]
+    return {str(value).strip() for value in values} | {str(value).replace(" ", "") for value in values}
+
+
+def _at(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
+    wanted = {tuple(row[name] for name in _PLACE) for row in places.to_pylist()}
+    if not wanted:
+        return pa.chunked_array([pa.repeat(False, rows.num_rows)])
+    mask = isin(rows.column("delivery_id"), {str(one[0]) for one in wanted})
+    likely = mask.to_pylist()
+    listed = zip(*(rows.column(name).to_pylist() for name in _PLACE), strict=True)
+    return pa.chunked_array(
+        [pa.array([near and one in wanted for near, one in zip(likely, listed, strict=True)], pa.bool_())]
+    )
+
+
+def _set_aside(places: pa.Table) -> None:
+    """Forget what posts decided about those rows: a mended value is the person's too."""
+    for row in places.to_pylist():
+        forget_decisions(row["delivery_id"], row["file"], row["line"])

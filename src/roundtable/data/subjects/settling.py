@@ -1,0 +1,201 @@
+"""Seals, objections and holds made to reach what has come since they were set.
+
+A seal is set on a record, an address or an identifier. What else it covers is found out here, by going
+through the records in the vault until nothing is added, and kept in the ledger as keyed marks: whoever
+reads content later needs no identifiers, and no key. Nothing is handed to a reader between a delivery and
+its settling: `see_that_settled` stands before every such reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from roundtable.data.lake import Lake
+from roundtable.data.lake_file import LakeFile
+from roundtable.data.subjects.records import IDENTIFYING, PERSON, batches_of, identities, isin
+from roundtable.errors import Busy, Place, Problem
+from roundtable.governance.keys import Keyring, no_keys
+from roundtable.governance.rights.keyed import Identity, Keyed
+from roundtable.governance.rights.objections import found_since
+from roundtable.governance.rights.sealing import marks_of_flag, reached
+from roundtable.ledger import legal_holds, requests, seals, settled
+from roundtable.ledger.faults import ledger_transaction
+from roundtable.ledger.marks import Mark
+from roundtable.ledger.models import MarkKind, SealKind, SealOrigin
+
+#: The column of `person_record` in which a source's flag stands.
+FLAG = "seal"
+Reach = Callable[[frozenset[Mark], Identity, Keyed], frozenset[Mark]]
+
+
+@dataclass
+class _Owner:
+    """A seal, a request or a hold: what it covers, how it grows, and how what it has grown by is kept."""
+
+    marks: frozenset[Mark]
+    reach: Reach
+    keep: Callable[[frozenset[Mark]], None]
+    added: set[Mark] = field(default_factory=set)
+
+
+def settle(lake: Lake, at: datetime) -> None:
+    """Let every seal, request and hold reach the records that stand now. Only the writer may.
+
+    Called when deliveries have been received, a seal was set, and before a run reads anything.
+
+    Raises:
+        StoreUnusable: there are records in the vault and something to settle, and no key.
+    """
+    if settled.settled_at() == _state(lake):
+        return
+    files = lake.files(PERSON)
+    if files and lake.keyring is None:
+        raise no_keys(lake.folder)
+    if files and lake.keyring is not None:
+        _flagged(lake, lake.keyring, files, at)
+        _spread(lake, lake.keyring, files)
+    settled.note_settled(_state(lake))
+
+
+def see_that_settled(lake: Lake) -> None:
+    """See that every seal reaches what stands in the lake now.
+
+    Raises:
+        Busy: something has come since; whoever writes next settles it.
+    """
+    if settled.settled_at() != _state(lake):
+        what = "seals have not been brought up to what was received last"
+        remedy = f"`roundtable receive {lake.folder}` does so"
+        raise Busy(Problem(Place(str(lake.folder)), "seals-unsettled", what, remedy))
+
+
+def _state(lake: Lake) -> str:
+    """What a settling rests on: the files of records, and every seal, request and hold."""
+    names = sorted(file.sha256 for file in lake.listed(PERSON))
+    return settled.state_of(names)
+
+
+def _flagged(lake: Lake, keyring: Keyring, files: Iterable[LakeFile], at: datetime) -> None:
+    """Seal what rows that came flagged are about, one seal for each dataset and kind."""
+    keyed = Keyed(keyring)
+    found: dict[tuple[str, str], set[Mark]] = {}
+    with_flags = [file for file in files if _has_flags(lake, file)]
+    for batch in batches_of(lake, with_flags, [*IDENTIFYING, FLAG]):
+        flagged = batch.rows.filter(pc.is_valid(batch.rows.column(FLAG)))
+        for one, kind in zip(identities(flagged), flagged.column(FLAG).to_pylist(), strict=True):
+            marks = marks_of_flag(one, SealKind(kind), keyed)
+            found.setdefault((one.dataset, kind), set()).update(marks)
+    standing = {
+        (seal.set_by, seal.kind.value): seal.number
+        for seal in seals.every_seal()
+        if seal.origin is SealOrigin.DELIVERY and seal.stands
+    }
+    with ledger_transaction():
+        for (dataset, kind), marks in sorted(found.items()):
+            number = standing.get((dataset, kind))
+            if number is not None:
+                seals.extend_seal(number, marks)
+            else:
+                why = "rows came flagged by their source"
+                seals.set_seal(SealKind(kind), SealOrigin.DELIVERY, dataset, why, marks, at)
+
+
+def _has_flags(lake: Lake, file: LakeFile) -> bool:
+    """Whether a file has any flag: most have none, and one column tells."""
+    batches = batches_of(lake, [file], [FLAG])
+    return any(batch.rows.column(FLAG).null_count < batch.rows.num_rows for batch in batches)
+
+
+def _spread(lake: Lake, keyring: Keyring, files: tuple[LakeFile, ...]) -> None:
+    owners = [*_seal_owners(), *_request_owners(), *_hold_owners()]
+    if not any(owner.marks for owner in owners):
+        return
+    keyed = Keyed(keyring)
+    while _once(lake, keyed, files, owners):
+        pass
+    with ledger_transaction():
+        for owner in owners:
+            if owner.added:
+                owner.keep(frozenset(owner.added))
+
+
+def _once(lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: list[_Owner]) -> bool:
+    """Go through every record once; whether anything new that could find more was found."""
+    grew = False
+    for batch in batches_of(lake, files, list(IDENTIFYING)):
+        wanted = frozenset().union(*(owner.marks for owner in owners))
+        for one in identities(batch.rows.filter(_touched(batch.rows, wanted, keyed))):
+            for owner in owners:
+                more = owner.reach(owner.marks, one, keyed)
+                owner.marks |= more
+                owner.added |= more
+                grew = grew or any(mark.what is not MarkKind.RECORD for mark in more)
+    return grew
+
+
+def _touched(rows: pa.Table, marks: frozenset[Mark], keyed: Keyed) -> pa.Array:
+    """Which records any of the marks could be about; a digest is made once for each different value."""
+    by_kind: dict[MarkKind, set[str]] = {kind: set() for kind in MarkKind}
+    for mark in marks:
+        by_kind[mark.what].add(mark.value)
+    mask = isin(rows.column("record_id"), by_kind[MarkKind.RECORD])
+    mask = pc.or_(mask, isin(rows.column("address_id"), by_kind[MarkKind.ADDRESS]))
+    if by_kind[MarkKind.NHS_NUMBER]:
+        known = _values(rows.column("nhs_number"), keyed.nhs_number, marks)
+        mask = pc.or_(mask, isin(rows.column("nhs_number"), known))
+    if by_kind[MarkKind.PERSON_NUMBER]:
+        for dataset in pc.unique(rows.column("dataset")).to_pylist():
+            here = pc.equal(rows.column("dataset"), dataset)
+            numbers = rows.filter(here).column("source_person_id")
+            known = _values(numbers, partial(keyed.person_number, dataset), marks)
+            mask = pc.or_(mask, pc.and_(here, isin(rows.column("source_person_id"), known)))
+    if by_kind[MarkKind.ADDRESS_FORM]:
+        mask = pc.or_(mask, _at_address(rows, marks, keyed))
+    return mask
+
+
+def _values(
+    column: pa.ChunkedArray, mark: Callable[[str | None], Mark | None], wanted: frozenset[Mark]
+) -> set[str]:
+    """The different values of a column whose mark is wanted."""
+    return {value for value in pc.unique(column).to_pylist() if value is not None and mark(value) in wanted}
+
+
+def _at_address(rows: pa.Table, marks: frozenset[Mark], keyed: Keyed) -> pa.Array:
+    """Records whose address is written as a wanted one is."""
+    both = rows.select(["address", "postcode"])
+    known: Mapping[tuple[str | None, str | None], bool] = {
+        (one["address"], one["postcode"]): keyed.address_form(one["address"], one["postcode"]) in marks
+        for one in both.group_by(["address", "postcode"]).aggregate([]).to_pylist()
+    }
+    pairs = zip(both.column("address").to_pylist(), both.column("postcode").to_pylist(), strict=True)
+    return pa.chunked_array([pa.array([known[pair] for pair in pairs], pa.bool_())])
+
+
+def _seal_owners() -> list[_Owner]:
+    kinds = {seal.number: seal.kind for seal in seals.every_seal()}
+    return [
+        _Owner(marks, partial(reached, kinds[number]), partial(seals.extend_seal, number))
+        for number, marks in sorted(seals.standing_marks().items())
+    ]
+
+
+def _request_owners() -> list[_Owner]:
+    return [
+        _Owner(request.marks, found_since, partial(requests.extend_marks, request.number))
+        for request in requests.every_request()
+        if request.is_open or request.upheld
+    ]
+
+
+def _hold_owners() -> list[_Owner]:
+    return [
+        _Owner(hold.marks, found_since, partial(legal_holds.extend_hold, hold.number))
+        for hold in legal_holds.standing_holds()
+    ]

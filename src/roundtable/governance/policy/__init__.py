@@ -1,0 +1,1 @@
+"""Agreements compiled to decisions: who may do what, with which columns, for what, on which day."""

@@ -1,0 +1,137 @@
+"""Whether the law carries data from a giver to a receiver, on each day.
+
+The rules are those of `partnership/sharing`: a power that reaches between the two bodies for the purpose and
+is in force, the right regime, and for data that cross from the one regime to the other a recorded authority.
+There they are judged by the folder's `as_of`; here, by the day on which permission is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from roundtable.governance.policy.days import ALWAYS, Days, Span, join
+from roundtable.partnership.model.agreement import Agreement, Regime
+from roundtable.partnership.model.purpose import Purpose
+from roundtable.partnership.model.whole import Partnership
+from roundtable.partnership.sharing.case import Case
+from roundtable.partnership.sharing.faults import GATEWAY_FAULTS, Fault, FaultRule
+from roundtable.partnership.sharing.flows import Flow, is_personal
+from roundtable.partnership.sharing.footing_rules import footing_rules
+from roundtable.partnership.sharing.gateway_rules import gateway_rules
+from roundtable.partnership.sharing.provisions import gateways_named
+
+#: Data that leave the regime they were collected under, or never stood under the one that is named.
+_CROSSING = frozenset({FaultRule.CROSSING_REGIMES, FaultRule.NOT_COMPETENT})
+#: What keeps data from an agency. What else is missing on paper is a finding, and stops nothing.
+_CARRYING = GATEWAY_FAULTS | _CROSSING | {FaultRule.REGIME_NOT_PERSONAL}
+
+
+def against(
+    partnership: Partnership,
+    agreement: Agreement,
+    dataset: str,
+    between: tuple[str, str],
+    purpose: Purpose | None,
+    on: date,
+) -> tuple[Fault, ...]:
+    """Why the law does not carry a dataset from the one agency to the other; nothing where it does.
+
+    Args:
+        partnership: what is agreed.
+        agreement: the agreement whose footing it rests on.
+        dataset: which dataset, by id.
+        between: the giver and the receiver.
+        purpose: what for; None for all that the agreement is for.
+        on: the day.
+    """
+    return tuple(_faults(partnership, agreement, dataset, between, purpose, on, _CARRYING))
+
+
+def crossing(
+    partnership: Partnership, agreement: Agreement, dataset: str, between: tuple[str, str], on: date
+) -> tuple[Fault, ...]:
+    """Why data may not cross from part 3 of the Data Protection Act 2018 to where that does not reach."""
+    if agreement.basis.regime is not Regime.LAW_ENFORCEMENT:
+        return ()
+    return tuple(_faults(partnership, agreement, dataset, between, None, on, _CROSSING))
+
+
+def carried_on(
+    partnership: Partnership,
+    agreement: Agreement,
+    dataset: str,
+    between: tuple[str, str],
+    purpose: Purpose,
+) -> Days:
+    """The days on which nothing stands against it."""
+    return join(
+        (one,)
+        for one in spans_of_law(partnership, agreement)
+        if not against(partnership, agreement, dataset, between, purpose, one.first)
+    )
+
+
+def crossing_on(
+    partnership: Partnership, agreement: Agreement, dataset: str, between: tuple[str, str]
+) -> Days:
+    """The days on which data may cross, or need not."""
+    if agreement.basis.regime is not Regime.LAW_ENFORCEMENT:
+        return ALWAYS
+    return join(
+        (one,)
+        for one in spans_of_law(partnership, agreement)
+        if not crossing(partnership, agreement, dataset, between, one.first)
+    )
+
+
+def spans_of_law(partnership: Partnership, agreement: Agreement) -> tuple[Span, ...]:
+    """Spans inside each of which the law, for one agreement, stays the same."""
+    firsts = sorted({date.min, *_changes(partnership, agreement)})
+    lasts = [first - timedelta(days=1) for first in firsts[1:]]
+    return tuple(Span(*ends) for ends in zip(firsts, [*lasts, date.max], strict=True))
+
+
+def _changes(partnership: Partnership, agreement: Agreement) -> Iterator[date]:
+    """The first day of each change: of a provision that the footing names, or of what a meeting decided."""
+    for gateway in gateways_named(partnership, agreement.basis):
+        if gateway.in_force_from is not None:
+            yield gateway.in_force_from
+        if gateway.in_force_to is not None and gateway.in_force_to < date.max:
+            yield gateway.in_force_to + timedelta(days=1)
+    for meeting in partnership.meetings:
+        if any(agreement.id in decision.concerning.agreements for decision in meeting.decisions):
+            yield meeting.on
+
+
+def _faults(
+    partnership: Partnership,
+    agreement: Agreement,
+    dataset: str,
+    between: tuple[str, str],
+    purpose: Purpose | None,
+    on: date,
+    of: frozenset[FaultRule],
+) -> Iterator[Fault]:
+    giver, receiver = between
+    contract = next((one for one in partnership.datasets if one.id == dataset), None)
+    if giver == receiver or contract is None or not is_personal(contract):
+        return
+    flow = Flow(dataset, giver, receiver, None, None, (), existing=False, personal=True)
+    asked = agreement if purpose is None else agreement.model_copy(update={"purposes": (purpose,)})
+    case = _CaseOn(partnership, flow, asked, on)
+    found = {fault for fault in (*gateway_rules(case), *footing_rules(case)) if fault.rule in of}
+    yield from sorted(found, key=lambda fault: (list(FaultRule).index(fault.rule), fault.what))
+
+
+@dataclass(frozen=True)
+class _CaseOn(Case):
+    """A case that is judged by a day of its own, and not by the one that the folder describes."""
+
+    on: date
+
+    @property
+    def day(self) -> date:
+        """The day on which permission is asked."""
+        return self.on

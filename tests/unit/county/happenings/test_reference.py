@@ -1,0 +1,93 @@
+"""The reference tables of happenings: whole, sourced, and of one piece with the code lists."""
+
+from collections import defaultdict
+
+import pytest
+
+from roundtable.county.happenings.crime import FIGURES
+from roundtable.county.happenings.figures import figures, mixes, offences, rate, rows, value
+from roundtable.county.happenings.needs import TRAITS, needs
+from roundtable.county.happenings.tables import TABLES
+from roundtable.county.reference_table import FigureStatus
+
+#: Mixes that are named after a column of a table, and not after a group or a chance.
+_OF_COLUMNS = [
+    name
+    for name, mix in mixes().items()
+    if len(mix.codes) > 1
+    and name.split(".")[0] in TABLES
+    and name.split(".")[1] in TABLES[name.split(".")[0]].schema.names
+]
+
+
+@pytest.mark.parametrize("name", sorted(figures()))
+def test_every_figure_says_where_it_comes_from_and_how_far_to_trust_it(name):
+    figure = figures()[name]
+    assert figure.source
+    assert figure.unit
+    assert figure.date.isdigit()
+    assert figure.status in set(FigureStatus)
+
+
+@pytest.mark.parametrize("table", ["rates", "offences", "needs", "ages", "clock", "mixes", "calibration"])
+def test_every_row_of_every_table_has_a_status(table):
+    found = {row["status"] for row in rows(table)}
+    assert found
+    assert found <= {str(one) for one in FigureStatus}
+
+
+def test_what_was_not_found_is_called_assumed():
+    assert figures()["arrears.council_tax_recovery"].status is FigureStatus.ASSUMED
+    assert figures()["crisis.contacts"].status is FigureStatus.ASSUMED
+
+
+@pytest.mark.parametrize("name", sorted(name for name, mix in mixes().items() if len(mix.codes) > 1))
+def test_the_shares_of_a_mix_come_to_one(name):
+    assert mixes()[name].shares.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", _OF_COLUMNS)
+def test_a_mix_draws_codes_of_its_column(name):
+    table, column = name.split(".")[:2]
+    assert set(mixes()[name].codes) <= set(TABLES[table].column(column).codes)
+
+
+def test_most_mixes_are_of_columns():
+    assert len(_OF_COLUMNS) > 20
+
+
+def test_offences_share_out_each_category():
+    shares = defaultdict(float)
+    for offence in offences():
+        shares[offence.category] += offence.share
+    assert set(shares) == set(FIGURES)
+    assert all(total == pytest.approx(1) for total in shares.values())
+    assert sum(offence.domestic_share for offence in offences()) == pytest.approx(1)
+
+
+def test_the_derived_rate_of_theft_is_what_its_source_says():
+    found = sum(
+        value(FIGURES[one.category]) * one.share
+        for one in offences()
+        if one.victim == "person" and one.category != "Violence and sexual offences"
+    )
+    assert value("theft.from_people") == pytest.approx(found, abs=0.01)
+
+
+def test_the_derived_rate_of_violence_is_what_its_source_says():
+    domestic = sum(one.domestic_share for one in offences() if one.category.startswith("Violence"))
+    left = value("crime.violence_and_sexual") - domestic * value("domestic_abuse.crimes")
+    assert value("violence.not_domestic") == pytest.approx(left, abs=0.05)
+
+
+def test_every_need_has_a_rate_and_a_curve_for_its_ages():
+    for need in needs().values():
+        assert 0 < need.rate < 2
+        assert need.mean > 0
+        assert need.own_shape > 0
+        assert set(need.loadings) == set(TRAITS)
+
+
+def test_a_figure_that_is_no_rate_is_not_taken_for_one():
+    with pytest.raises(ValueError, match="not a rate"):
+        rate("missing.children")

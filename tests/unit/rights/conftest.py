@@ -1,0 +1,24 @@
+"""A partnership with keys, an open ledger and a lake with people in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from roundtable.governance.keys import make_keys
+from roundtable.ledger.database import close_ledger, open_ledger
+from roundtable.ledger.lock import writer_lock
+from tests.factories_rights import NOW, People
+
+
+@pytest.fixture
+def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[People]:
+    """Nobody is in the lake yet; this process may write."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("ROUNDTABLE_KEYS", str(tmp_path / "keys"))
+    folder = tmp_path / "county"
+    folder.mkdir()
+    open_ledger(folder, "county")
+    with writer_lock(folder):
+        yield People(folder, make_keys(folder, NOW.date()))
+    close_ledger()
