@@ -1,4 +1,4 @@
-"""A county of 30,000 people of seed 1, made once for all tests of what happens in it; and what it counts to."""
+"""A county of 30,000 people of seed 1, made once for all tests of what happens in it."""
 
 from __future__ import annotations
 

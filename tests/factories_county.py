@@ -1,7 +1,7 @@
 """A plain made-up population and map for tests of what happens in the county: quick, and with no life in it.
 
-People live in one household at one address for all ten years; ages, traits and partners are spread evenly. It has
-what the happenings need and none of the niceties of `county.population`.
+People live in one household at one address for all ten years; ages, traits and partners are spread evenly.
+It has what the happenings need and none of the niceties of `county.population`.
 """
 
 from __future__ import annotations

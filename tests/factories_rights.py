@@ -54,11 +54,11 @@ class People:
 
     def record(self, key: str, dataset: str = "police", **said: Any) -> str:
         """A record of a person that stands alone; its id."""
-        return self._person(f"{self.delivery}-{dataset}-{key}", key, dataset, said)
+        return self._person(f"m/{key}", key, dataset, said)
 
     def event(self, key: str, dataset: str = "police", uprn: str | None = None, **said: Any) -> str:
         """An event of a row that has no person; its id."""
-        row = f"{self.delivery}-{dataset}-{key}"
+        row = f"m/{key}"
         self._event(row, key, dataset, uprn, said)
         return row
 
@@ -66,7 +66,7 @@ class People:
         self, key: str, dataset: str = "police", uprn: str | None = None, role: str = "victim", **person: Any
     ) -> str:
         """One row that brought an event, its person and the person's part in it; the record's id."""
-        row = f"{self.delivery}-{dataset}-{key}"
+        row = f"m/{key}"
         self._event(row, key, dataset, uprn, {})
         record = self._person(row, key, dataset, person)
         self._part(row, dataset, record, role, event_id=row, event_source_id=key)
@@ -76,14 +76,14 @@ class People:
         self, key: str, event_key: str, dataset: str = "police", role: str = "suspect", **said: Any
     ) -> str:
         """A row that brought somebody's part in an event of another row; the record's id."""
-        row = f"{self.delivery}-{dataset}-{key}"
+        row = f"m/{key}"
         record = self._person(row, key, dataset, said)
         self._part(row, dataset, record, role, event_id=None, event_source_id=event_key)
         return record
 
     def contact(self, key: str, dataset: str = "care", uprn: str | None = None, **said: Any) -> str:
         """One row that brought a contact and its person; the record's id."""
-        row = f"{self.delivery}-{dataset}-{key}"
+        row = f"m/{key}"
         record = self._person(row, key, dataset, said)
         self._add(
             "contact",
@@ -113,7 +113,7 @@ class People:
             source_id=event_key,
             result="charged",
             occurred_from=DAY,
-            event_result_id=f"{self.delivery}-r-{event_key}",
+            event_result_id=f"m/{event_key}",
             delivery_id=self.delivery,
         )
 
@@ -127,7 +127,7 @@ class People:
             uprn=uprn,
             address=address,
             postcode=postcode,
-            row_id=f"{self.delivery}-{uprn}",
+            row_id=f"m/{uprn}",
             delivery_id=self.delivery,
         )
 
@@ -147,6 +147,10 @@ class People:
     def said_in_quarantine(self, line: int, row: str) -> None:
         """What such a row said of a person, in the vault."""
         self._add("quarantine_row", delivery_id=self.delivery, file="rows.csv", line=line, row=row)
+
+    def id_of(self, dataset: str, key: str) -> str:
+        """The id of a record, by its dataset and its row."""
+        return record_id(self.keyring, dataset, "rows", key)
 
     def address(self, uprn: str | None) -> str | None:
         """The id of an address."""

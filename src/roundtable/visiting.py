@@ -27,8 +27,9 @@ from roundtable.governance.policy.principals import Principal, post_asking
 from roundtable.governance.policy.question import Question
 from roundtable.insight.flags.agreed import flags_agreed
 from roundtable.insight.flags.visits_wanted import VisitList, VisitWanted, visits_wanted
-from roundtable.ledger import copies
+from roundtable.ledger import audit, copies
 from roundtable.ledger.database import ledger_exists, open_ledger
+from roundtable.ledger.faults import ledger_transaction
 from roundtable.ledger.models import CopyKind
 from roundtable.partnership.exchange.csv_tables import as_text
 from roundtable.partnership.model.contract_terms import CanonicalTable
@@ -106,16 +107,19 @@ def give_list(flags: FlagsToday, post: str, to: Path, clock: Clock) -> VisitList
     _see_that_free(to, flags.partnership.folder)
     _see_that_permitted(flags, asking)
     found = flags.wanted()
-    copies.register(
-        CopyKind.EXPORT,
-        WHAT,
-        clock(),
-        place=str(to.absolute()),
-        recipient=asking.agency or "",
-        snapshot=flags.lake.current_snapshot() or None,
-    )
+    _note(flags, asking, to, clock)
     _write_privately(to, _written(flags.partnership, found))
     return found
+
+
+def _note(flags: FlagsToday, asking: Principal, to: Path, clock: Clock) -> None:
+    """Say that the list leaves, before it does: in the register of copies and in the chain."""
+    at, snapshot, agency = clock(), flags.lake.current_snapshot() or None, asking.agency or ""
+    with ledger_transaction():
+        place = str(to.absolute())
+        copies.register(CopyKind.EXPORT, WHAT, at, place=place, recipient=agency, snapshot=snapshot)
+        detail = {"post": asking.id, "agency": agency, "purpose": FLAGS_PURPOSE.value, "snapshot": snapshot}
+        audit.append("list.given", "homes to visit", detail, at)
 
 
 def _post(partnership: Partnership, post: str) -> Principal:

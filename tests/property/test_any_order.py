@@ -221,7 +221,9 @@ def test_the_newest_row_of_a_thing_stands_and_a_withdrawn_one_does_not(ledger_fi
             if row["dataset"] == "register"
         }
         at_one_time = {"n3.csv": "Cy Reed", "n4.csv": "Cy Weed"}
-        ids = {record.file.rpartition("/")[2]: record.delivery_id for record in deliveries.standing("register")}
+        ids = {
+            record.file.rpartition("/")[2]: record.delivery_id for record in deliveries.standing("register")
+        }
         later = max(at_one_time, key=lambda name: ids[name])
         assert named == {
             ("register", "1"): "Ann Code",

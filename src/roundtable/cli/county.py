@@ -106,6 +106,8 @@ def _wanted(
 
 
 def _values(wanted: Wanted, folders: Folders, made: Made) -> dict[str, Any]:
+    from roundtable.cli.county_comparison import values_of
+
     return {
         "people": wanted.plan.people,
         "seed": wanted.plan.seed,
@@ -119,6 +121,7 @@ def _values(wanted: Wanted, folders: Folders, made: Made) -> dict[str, Any]:
             for file in made.files
         ],
         "truth_rows": made.truth,
+        "comparison": values_of(made.comparison),
     }
 
 

@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 deliveries = typer.Typer(
-    help="What partners sent and what became of it; a delivery that waits for a person is released here.",
+    help="""What partners sent and what became of it; a delivery that waits for a person is released here.
+
+    Example: `roundtable deliveries list north-yorkshire`
+    """,
     no_args_is_help=True,
 )
 

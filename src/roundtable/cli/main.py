@@ -17,6 +17,7 @@ from roundtable.cli.demo import demo
 from roundtable.cli.diff import diff
 from roundtable.cli.disagreement import disagreement
 from roundtable.cli.drafts import draft
+from roundtable.cli.erase import copies, erase, retention
 from roundtable.cli.exchange import export, import_
 from roundtable.cli.findings import findings
 from roundtable.cli.flags import flags
@@ -32,7 +33,9 @@ from roundtable.cli.receive import receive
 from roundtable.cli.registers import registers
 from roundtable.cli.run import run
 from roundtable.cli.schema import schema
+from roundtable.cli.seal import seal
 from roundtable.cli.status import status
+from roundtable.cli.subject import subject
 from roundtable.errors import UserError
 
 app = typer.Typer(
@@ -76,6 +79,11 @@ app.command()(disagreement)
 app.command()(county)
 app.command()(policy)
 app.command()(flags)
+app.add_typer(subject, name="subject")
+app.add_typer(seal, name="seal")
+app.command()(erase)
+app.command()(retention)
+app.command()(copies)
 
 
 def main() -> None:

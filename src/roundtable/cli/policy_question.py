@@ -39,9 +39,10 @@ def question_from(
     table = _table(dataset, table_name)
     if doing in BY_THE_HOUSE:
         return Question(who, doing, dataset.id, table.name, (), None, _day(at))
+    purposes = [one.value for one in Purpose]
     if purpose is None:
-        raise _unusable("--for", "no purpose is named", f"Write --for with one of {_listed([one.value for one in Purpose])}.")
-    wanted = Purpose(_one_of("--for", purpose, [one.value for one in Purpose]))
+        raise _unusable("--for", "no purpose is named", f"Write --for with one of {_listed(purposes)}.")
+    wanted = Purpose(_one_of("--for", purpose, purposes))
     known = [column.name for column in table.properties]
     asked = [part.strip() for part in columns.split(",") if part.strip()] if columns else known
     named = tuple(dict.fromkeys(_one_of("--columns", column, known) for column in asked))

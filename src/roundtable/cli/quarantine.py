@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from roundtable.data.quarantine.working import Desk
 
 quarantine = typer.Typer(
-    help="Rows that were received and could not be taken: see them, mend them, release or dismiss them.",
+    help="""Rows that were received and could not be taken: see them, mend them, release or dismiss them.
+
+    Example: `roundtable quarantine list north-yorkshire`
+    """,
     no_args_is_help=True,
 )
 
@@ -101,7 +104,7 @@ def mend(
 ) -> None:
     """Give a value to be read in the place of the one that was sent. It takes effect when it is released.
 
-    Leave `--value` out where the value is about a person: it is then asked for, and no list of commands has it.
+    Leave `--value` out where the value is about a person: it is then asked for, and no history keeps it.
 
     Example: `roundtable quarantine mend north-yorkshire 0f343b0931126a20 --line 22 --column month
     --post nyp-data --reason "The sender confirmed it in writing."`

@@ -20,8 +20,8 @@ def status(
 ) -> None:
     """Say what has run, and partner by partner what is the matter with the data and what to do next.
 
-    Data may be late, refused, waiting for a person, shrinking, drifting from what was agreed, in quarantine or
-    withdrawn. Changes nothing.
+    Data may be late, refused, waiting for a person, shrinking, drifting from what was agreed, in quarantine
+    or withdrawn. Changes nothing.
 
     Example: `roundtable status north-yorkshire`
     """

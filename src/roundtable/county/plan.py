@@ -37,7 +37,7 @@ def day_of(number: int) -> date:
 
 @dataclass(frozen=True, order=True)
 class Shard:
-    """A part of the county that is made by itself: its number, from 0, and the people who live in it today."""
+    """A part of the county that is made by itself: its number, from 0, and the people in it today."""
 
     number: int
     people: int

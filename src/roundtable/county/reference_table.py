@@ -1,8 +1,9 @@
 """The county's figures: small dated tables that stand beside the code that uses them.
 
-Every table is a CSV in a folder `reference`; every row says where its figures come from, of what date they are
-and how far to trust them: `read` (in the source itself), `derived` (worked out from what was read), `recalled`
-(from memory of a publication, to be checked), `assumed` (nobody has published it, or it was not looked up).
+Every table is a CSV in a folder `reference`; every row says where its figures come from, of what date they
+are and how far to trust them: `read` (in the source itself), `derived` (worked out from what was read),
+`recalled` (from memory of a publication, to be checked), `assumed` (nobody has published it, or it was not
+looked up).
 """
 
 from __future__ import annotations

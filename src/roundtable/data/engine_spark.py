@@ -70,12 +70,19 @@ class SparkEngine(Engine):
 
     def _unsealed(self, paths: Sequence[Path], table: LakeTable, name: str) -> ir.Table:
         """A table of the vault: opened in this process and handed over in memory, which bounds its size."""
-        held = read_lake_files(paths, table, self._keyring)
-        self._session.createDataFrame(held).createOrReplaceTempView(name)
+        return self._handed_over(read_lake_files(paths, table, self._keyring), name)
+
+    def _handed_over(self, table: pa.Table, name: str) -> ir.Table:
+        self._session.createDataFrame(table).createOrReplaceTempView(name)
         return self._backend.table(name)
 
     def memory(self, table: pa.Table, name: str) -> ir.Table:
-        """An Arrow table as an Ibis table, by way of a file: Ibis's own way would turn nulls to NaN."""
+        """An Arrow table as an Ibis table, by way of a file: Ibis's own way would turn nulls to NaN.
+
+        An engine that has the keys makes no file, which could hold identifiers.
+        """
+        if self._keyring is not None:
+            return self._handed_over(table, name)
         path = self._work / f"memory-{next(self._numbers)}.parquet"
         pq.write_table(table, path)
         return self._view([path], name)

@@ -113,7 +113,7 @@ DETAIL = described(
 
 ROW_VERSION = described(
     "row_version",
-    "A row of a table that arrives in increments: which thing it is a version of, and whether that still holds.",
+    "A row of a table that arrives in increments: of which thing it is a version, and whether that holds.",
     key("row_id", TEXT, _ROW),
     Column("dataset", TEXT, "The id of the dataset."),
     Column("source_table", TEXT, "The table of the dataset's contract that the record belongs to."),

@@ -3,11 +3,11 @@
 The first of three views that a step reads through: what stands of all deliveries, then of that what is
 permitted for the step's purpose, then of that what is not under seal.
 
-Deliveries of periods and of whole registers stand or fall whole, and the lake holds only those that stand. All
-increments stand; which of their rows do is worked out here, from `row_version` and from when each delivery was
-drawn up, which the ledger keeps. Of the rows with one key the newest stands, by when its delivery was drawn up,
-then by when the source recorded it, then by the delivery's id; and it does not where it says that the thing no
-longer holds. None of that depends on the order in which deliveries came.
+Deliveries of periods and of whole registers stand or fall whole, and the lake holds only those that stand.
+All increments stand; which of their rows do is worked out here, from `row_version` and from when each
+delivery was drawn up, which the ledger keeps. Of the rows with one key the newest stands, by when its
+delivery was drawn up, then by when the source recorded it, then by the delivery's id; and it does not where
+it says that the thing no longer holds. None of that depends on the order in which deliveries came.
 
 What a row became (its event, the record of its person, its details) has the row's id, and so stands or falls
 together.
@@ -105,9 +105,7 @@ def stale_rows(versions: ir.Table, drawn_up: ir.Table) -> ir.Table:
         versions: the rows of `row_version`.
         drawn_up: delivery_id and as_at of every delivery of increments.
     """
-    told = versions.group_by(_THING).agg(
-        times=versions.count(), gone=versions.withdrawn.cast("int8").max()
-    )
+    told = versions.group_by(_THING).agg(times=versions.count(), gone=versions.withdrawn.cast("int8").max())
     # Most things have one version that holds: only the others are put in order.
     unsettled = versions.semi_join(told.filter((told.times > 1) | (told.gone > 0)), _THING)
     dated = unsettled.left_join(drawn_up, "delivery_id").select(

@@ -30,6 +30,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "lake.erased": "the bytes of files were destroyed",
         "lake.exported": "a snapshot was copied out into a folder",
         "lake.published": "the lake has a new snapshot",
+        "list.given": "a list of homes was written for a post that agreements give it to",
         "page.written": "a page was written",
         "quarantine.dismissed": "a post set a row in quarantine aside for good, and why",
         "quarantine.mended": "a post gave a value for a row in quarantine, and why",

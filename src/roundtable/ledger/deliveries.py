@@ -234,7 +234,7 @@ class WithdrawalRecord:
 
 
 def keep_withdrawal(one: WithdrawalRecord, at: datetime | None = None) -> bool:
-    """Keep a withdrawal, in the transaction under way or in one of its own; False where it is kept already."""
+    """Keep a withdrawal, in the transaction under way or one of its own; False where it is kept already."""
     with ledger_transaction():
         lock_the_head()
         if Withdrawal.objects.filter(dataset=one.dataset, sha256=one.sha256).exists():

@@ -10,6 +10,9 @@ from roundtable.ledger.faults import ledger_transaction, plain_faults
 from roundtable.ledger.models import QuarantineDecision
 from roundtable.ledger.numbering import lock_the_head
 
+#: What the ledger calls a field that has another name there.
+_COLUMN = {"column": "of_column"}
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -47,8 +50,8 @@ def decide(one: Decision, at: datetime) -> None:
     """Keep a decision, in the transaction under way; it takes the place of one about the same value."""
     with ledger_transaction():
         lock_the_head()
-        values = {name: value for name, value in asdict(one).items() if name != "released"}
-        place = {name: values.pop(name) for name in ("delivery_id", "file", "line", "column")}
+        values = {_COLUMN.get(name, name): value for name, value in asdict(one).items() if name != "released"}
+        place = {name: values.pop(name) for name in ("delivery_id", "file", "line", "of_column")}
         QuarantineDecision.objects.update_or_create(
             **place,
             defaults=values
@@ -62,7 +65,7 @@ def decide(one: Decision, at: datetime) -> None:
 
 
 def release(delivery_id: str, post: str, reason: str, at: datetime) -> int:
-    """Let every mend of a delivery take effect that has not yet, in the transaction under way; their number."""
+    """Let every mend of a delivery take effect that has not yet; the number of them."""
     with ledger_transaction():
         lock_the_head()
         waiting = QuarantineDecision.objects.filter(delivery_id=delivery_id, released_at=None)
@@ -72,12 +75,15 @@ def release(delivery_id: str, post: str, reason: str, at: datetime) -> int:
 def decisions(delivery_id: str | None = None) -> tuple[Decision, ...]:
     """Every decision, of one delivery or of all, in order of place."""
     names = [field.name for field in fields(Decision) if field.name != "released"]
-    rows = QuarantineDecision.objects.order_by("delivery_id", "file", "line", "column")
+    rows = QuarantineDecision.objects.order_by("delivery_id", "file", "line", "of_column")
     if delivery_id is not None:
         rows = rows.filter(delivery_id=delivery_id)
     with plain_faults():
         return tuple(
-            Decision(**{name: getattr(row, name) for name in names}, released=row.released_at is not None)
+            Decision(
+                **{name: getattr(row, _COLUMN.get(name, name)) for name in names},
+                released=row.released_at is not None,
+            )
             for row in rows
         )
 

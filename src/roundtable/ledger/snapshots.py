@@ -92,6 +92,15 @@ def mark_erased(table: str, sha256: str, why: str, at: datetime | None = None) -
     return named.update(erased_at=at or timezone.now(), erased_why=why)
 
 
+def changed_because(reason: str) -> tuple[list[int], list[int], int]:
+    """What was done for one reason: rows of files removed, rows of files added, and how many were erased."""
+    with plain_faults():
+        removed = LakeFile.objects.filter(removed__reason=reason).order_by("id")
+        added = LakeFile.objects.filter(added__reason=reason).order_by("id")
+        erased = LakeFile.objects.filter(erased_why=reason).values("table", "sha256").distinct().count()
+        return [row.rows for row in removed], [row.rows for row in added], erased
+
+
 def _held(snapshot: int, table: str | None) -> QuerySet[LakeFile]:
     held = LakeFile.objects.filter(Q(removed=None) | Q(removed_id__gt=snapshot), added_id__lte=snapshot)
     return held if table is None else held.filter(table=table)

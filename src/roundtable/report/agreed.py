@@ -144,6 +144,8 @@ def _agreement(one: Agreement, on: date) -> AgreementShown:
     state = AgreementState.IN_FORCE if one.in_force_on(on) else AgreementState.EXPIRED
     if on < one.starts:
         state = AgreementState.NOT_STARTED
+    elif one.suspended_on(on) is not None:
+        state = AgreementState.SUSPENDED
     return AgreementShown(one.title, one.purposes, state, one.starts, one.ends)
 
 

@@ -224,6 +224,7 @@ class AgreementState(StrEnum):
     IN_FORCE = "in force"
     EXPIRED = "expired"
     NOT_STARTED = "not started"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 from roundtable.data.intake.finding_deliveries import FOLDER
 from roundtable.data.subjects.belonging import Belonging, belonging_to
+from roundtable.data.subjects.forgetting import rows_left
 from roundtable.data.subjects.needles import (
     Needles,
     drop_needles,
@@ -37,6 +38,7 @@ from roundtable.ledger.requests import RequestRecord
 from roundtable.rights.certificate import begun_certificate, write_certificate
 from roundtable.rights.office import Office
 from roundtable.rights.requesting import the_request
+from roundtable.rights.retaining import carry_out_expiry
 from roundtable.rights.wings import Forgetting, forget_everywhere
 
 
@@ -84,8 +86,9 @@ def carry_out(office: Office, number: int) -> dict[str, Any]:
     _see_that_gone(search.proof)
     certificate = certificate | {"proved": True, "ledger": said, "done_at": office.now.isoformat()}
     certificate["searched"] = _told(search.proof, certificate["searched"])
-    erasures.finish(number, certificate, office.now)
+    # The page is there before the ledger says that it is all done; without the ledger it is written again.
     write_certificate(office.lake.folder, certificate)
+    erasures.finish(number, certificate, office.now)
     drop_needles(office.lake.folder, number)
     return certificate
 
@@ -93,7 +96,12 @@ def carry_out(office: Office, number: int) -> dict[str, Any]:
 def take_up(office: Office) -> tuple[dict[str, Any], ...]:
     """Carry out every erasure that was begun and is not done; their certificates."""
     _drop_unordered(office)
-    return tuple(carry_out(office, job.number) for job in erasures.under_way())
+    return tuple(
+        carry_out_expiry(office, job.number)
+        if job.order.cause is ErasureCause.RETENTION
+        else carry_out(office, job.number)
+        for job in erasures.under_way()
+    )
 
 
 def _erase(office: Office, job: ErasureJob, needles: Needles) -> dict[str, Any]:
@@ -101,6 +109,7 @@ def _erase(office: Office, job: ErasureJob, needles: Needles) -> dict[str, Any]:
     whole = _with_what_is_gone(own, needles)
     done = forget_everywhere(office, Forgetting(job, whole, needles))
     proof = _proof(office, needles)
+    proof.found += rows_left(office.lake, whole)
     _see_that_gone(proof)
     certificate = begun_certificate(office, job, done)
     certificate["searched"] = _told(proof, {})
@@ -110,7 +119,7 @@ def _erase(office: Office, job: ErasureJob, needles: Needles) -> dict[str, Any]:
 
 def _with_what_is_gone(own: Belonging, needles: Needles) -> Belonging:
     """What belongs to the person, with what an attempt before this one has taken out of the lake already."""
-    return replace(own, rows=own.rows | set(needles.ids), events=own.events | (set(needles.ids) - own.shared))
+    return replace(own, rows=own.rows | needles.rows, events=own.events | needles.events)
 
 
 def _proof(office: Office, needles: Needles) -> Proof:

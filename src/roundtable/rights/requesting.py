@@ -73,7 +73,7 @@ def take(
     elif purposes:
         what = f"a request for {right} is directed at no purpose"
         raise _unusable("--for", "request-purposes", what, "leave it out")
-    marks = marks_of(office, records)
+    marks = marks_of(office, records, later=right in BINDING)
     return requests.take(right, received_on, by, marks, office.now, purposes, case_ref)
 
 
@@ -169,7 +169,8 @@ def hold(office: Office, records: Sequence[str], by: str, reason: str, review_on
     why = plain_words(reason, "--reason")
     if review_on <= office.now.date():
         raise _unusable("--review", "hold-review", "that day is over", "name a day on which to look again")
-    return legal_holds.set_hold(why, by, review_on, marks_of(office, records), office.now)
+    marks = marks_of(office, records, later=True)
+    return legal_holds.set_hold(why, by, review_on, marks, office.now)
 
 
 def end_hold(office: Office, number: int, by: str) -> None:
@@ -212,8 +213,11 @@ def open_request(number: int) -> RequestRecord:
     return request
 
 
-def marks_of(office: Office, records: Sequence[str]) -> frozenset[Mark]:
-    """By what records are known, and later ones of the same person.
+def marks_of(office: Office, records: Sequence[str], *, later: bool) -> frozenset[Mark]:
+    """By what records are known, and with `later` others of the same person, now and to come.
+
+    An objection or a hold is the safer for reaching them. An erasure is not: a number that was mistyped would
+    take somebody else's record with it, so that it is about the records that a post has picked and no more.
 
     Raises:
         SettingUnusable: there is no such record.
@@ -224,8 +228,10 @@ def marks_of(office: Office, records: Sequence[str]) -> frozenset[Mark]:
     if unknown or not wanted:
         what = f"there is no record {min(unknown)}" if unknown else "no record is named"
         raise _unusable("--record", "record-unknown", what, "`subject find DIR` shows records with their ids")
-    keyed = office.keyed
     found: set[Mark] = {of_record(record) for record in wanted}
+    if not later:
+        return frozenset(found)
+    keyed = office.keyed
     for batch in batches_of(office.lake, office.lake.files(PERSON)):
         own = batch.rows.filter(isin(batch.rows.column("record_id"), wanted))
         for one in identities(own):

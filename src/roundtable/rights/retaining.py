@@ -79,14 +79,14 @@ def carry_out_expiry(office: Office, number: int) -> dict[str, Any]:
         return dict(job.certificate)
     folder = office.lake.folder
     done = forget_deliveries(office.lake, job.deliveries, f"erasure {number}", office.now)
-    raw = raw_files.destroy(raw_files.raw_paths(folder, job.raw))
+    raw_files.destroy(raw_files.raw_paths(folder, job.raw))
     for one in job.deliveries:
         deliveries.stands_no_more(one, DeliveryStatus.EXPIRED, f"erased when its time was over ({number})")
     said = purge()
     _see_that_gone(office, job)
     told = {
         "lake and vault": {"files destroyed": done.destroyed, "rows": done.rows},
-        "deliveries as received": {"files destroyed": raw},
+        "deliveries as received": {"deliveries without their file": len(job.raw)},
     }
     certificate = begun_certificate(office, job, told) | {
         "proved": True,
@@ -95,8 +95,8 @@ def carry_out_expiry(office: Office, number: int) -> dict[str, Any]:
         "searched": {"files": len(job.deliveries)},
         "deliveries": list(job.deliveries),
     }
-    erasures.finish(number, certificate, office.now)
     write_certificate(folder, certificate)
+    erasures.finish(number, certificate, office.now)
     return certificate
 
 

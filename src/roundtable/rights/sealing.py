@@ -17,6 +17,7 @@ from roundtable.ledger.seals import ReleaseRecord, SealRecord
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.nearest import nearest
 from roundtable.rights.office import RIGHTS_PURPOSE, Office, plain_words
+from roundtable.rights.wings import take_pages_away
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ def set_seal(
     elif concerns:
         what = "only a seal on a household of a post concerns a post"
         raise _unusable("--concerns", "seal-concerns", what, "leave it out")
-    return seals.set_seal(
-        kind, SealOrigin.ORDER, by, why, _marks(office, kind, covered), office.now, concerns
-    )
+    marks = _marks(office, kind, covered)
+    number = seals.set_seal(kind, SealOrigin.ORDER, by, why, marks, office.now, concerns)
+    take_pages_away(office)
+    return number
 
 
 def release(

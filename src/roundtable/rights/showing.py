@@ -13,13 +13,13 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from roundtable.data.engine import Engine, EngineName, open_engine
+from roundtable.data.engine import EngineName, open_engine
 from roundtable.data.lake_file import LakeFile
-from roundtable.data.lake_table import TEXT, described, key
-from roundtable.data.subjects.belonging import KNOWN_BY, Belonging, belonging_to
+from roundtable.data.subjects.belonging import KNOWN_BY, Belonging, RowId, belonging_to, pairs
+from roundtable.data.subjects.exporting import gone_rows
 from roundtable.data.subjects.finding import Sought, find
 from roundtable.data.subjects.leaving_out import GUARDED, LeavingOut
-from roundtable.data.subjects.records import batches_of, isin
+from roundtable.data.subjects.records import batches_of
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.governance.rights.sealing import LeftOut
@@ -79,7 +79,7 @@ def shown(office: Office, records: Iterable[str], by: str, about: str) -> dict[s
     told = {
         "records": [_said(row) for row in rows],
         "events": _events(office, files, own, hidden),
-        "contacts": _rows(office, files, own, "contact", hidden),
+        "contacts": _contacts(office, files, own, hidden),
         "put_right": [
             {"column": one.column, "record_id": one.record_id, "by": one.made_by, "on": one.made_at.date()}
             for one in rectifications.every_rectification()
@@ -108,7 +108,7 @@ def shown(office: Office, records: Iterable[str], by: str, about: str) -> dict[s
     return told
 
 
-def _hidden(office: Office, left_out: LeftOut) -> dict[str, frozenset[str]]:
+def _hidden(office: Office, left_out: LeftOut) -> dict[str, frozenset[RowId]]:
     """The keys of the rows that are left out of each table."""
     if not left_out.anything:
         return {}
@@ -120,77 +120,78 @@ def _hidden(office: Office, left_out: LeftOut) -> dict[str, frozenset[str]]:
             left_out,
         )
         return {
-            name: _keys(engine, leaving.gone(name), name)
+            name: gone_rows(engine, leaving, name)
             for name in ("event", "involvement", "contact", "detail", "event_result")
         }
 
 
-def _keys(engine: Engine, gone: Any, name: str) -> frozenset[str]:
-    table = described(f"gone_{name}", "Keys of rows that are left out.", key(GUARDED[name], TEXT, "The key."))
-    return frozenset(engine.to_arrow(gone, table).column(GUARDED[name]).to_pylist())
-
-
 def _events(
-    office: Office, files: list[LakeFile], own: Belonging, hidden: dict[str, frozenset[str]]
+    office: Office, files: list[LakeFile], own: Belonging, hidden: dict[str, frozenset[RowId]]
 ) -> list[dict[str, Any]]:
     """The events the person was in: what happened, their part, and facts of their own rows alone."""
     parts = _rows(office, files, own, "involvement", hidden)
     facts = _facts(office, files, own)
-    wanted = own.events | own.shared
-    out = hidden.get("event", frozenset())
+    wanted = (own.events | own.shared) - hidden.get("event", frozenset())
     made = []
     for batch in batches_of(office.lake, [file for file in files if file.table == "event"]):
-        mine = isin(batch.rows.column("event_id"), wanted - out)
-        for row in batch.rows.filter(mine).to_pylist():
-            part = [
-                one
-                for one in parts
-                if one["event_id"] == row["event_id"]
-                or (one["dataset"], one["event_source_id"]) == (row["dataset"], row["source_id"])
-            ]
-            own_rows = {one["involvement_id"] for one in part}
+        for row in batch.rows.filter(pairs(batch.rows, "delivery_id", "event_id", wanted)).to_pylist():
+            part = [one for one in parts if _is_in(one, row)]
+            event = (row["delivery_id"], row["event_id"])
             # A fact on a row that another person's part came with may be about that person.
-            about = own_rows | ({row["event_id"]} if row["event_id"] in own.events else set())
+            about = {(one["delivery_id"], one["involvement_id"]) for one in part} | ({event} & own.events)
             made.append(
                 _said(row)
                 | {
                     "part": sorted({one["role"] for one in part}),
-                    "others_were_in_it": row["event_id"] in own.shared,
+                    "others_were_in_it": event in own.shared,
                     "facts": _together(facts, about - hidden.get("detail", frozenset())),
                 }
             )
-    return sorted(made, key=lambda one: (one["occurred_from"], one["dataset"], str(one["source_id"])))
+    return sorted(made, key=lambda one: (one["occurred_from"], one["dataset"], str(one.get("source_id"))))
+
+
+def _is_in(part: dict[str, Any], event: dict[str, Any]) -> bool:
+    if part["event_id"] is not None:
+        return (part["delivery_id"], part["event_id"]) == (event["delivery_id"], event["event_id"])
+    return (part["dataset"], part["event_source_id"]) == (event["dataset"], event["source_id"])
 
 
 def _rows(
-    office: Office, files: list[LakeFile], own: Belonging, table: str, hidden: dict[str, frozenset[str]]
+    office: Office, files: list[LakeFile], own: Belonging, table: str, hidden: dict[str, frozenset[RowId]]
 ) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
-    out = hidden.get(table, frozenset())
+    row, delivery = GUARDED[table]
     for batch in batches_of(office.lake, [file for file in files if file.table == table]):
         mask = own.mask(table, batch.rows)
         if mask is not None:
             rows = batch.rows.filter(mask)
-            rows = rows.filter(pc.invert(isin(rows.column(GUARDED[table]), out)))
-            made += rows.to_pylist()
-    if table != "contact":
-        return made
+            out = pairs(rows, delivery, row, hidden.get(table, frozenset()))
+            made += rows.filter(pc.invert(out)).to_pylist()
+    return made
+
+
+def _contacts(
+    office: Office, files: list[LakeFile], own: Belonging, hidden: dict[str, frozenset[RowId]]
+) -> list[dict[str, Any]]:
     facts = _facts(office, files, own)
-    told = [_said(row) | {"facts": _together(facts, {row["contact_id"]})} for row in made]
-    return sorted(told, key=lambda one: (one["started"], one["dataset"], str(one["source_id"])))
+    told = [
+        _said(row) | {"facts": _together(facts, {(row["delivery_id"], row["contact_id"])})}
+        for row in _rows(office, files, own, "contact", hidden)
+    ]
+    return sorted(told, key=lambda one: (one["started"], one["dataset"], str(one.get("source_id"))))
 
 
-def _facts(office: Office, files: list[LakeFile], own: Belonging) -> dict[str, dict[str, str]]:
+def _facts(office: Office, files: list[LakeFile], own: Belonging) -> dict[RowId, dict[str, str]]:
     """The facts about the person's rows and events, by the row."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[RowId, dict[str, str]] = {}
     for batch in batches_of(office.lake, [file for file in files if file.table == "detail"]):
-        mine = isin(batch.rows.column("of_id"), own.rows | own.events)
+        mine = pairs(batch.rows, "delivery_id", "of_id", own.rows | own.events)
         for row in batch.rows.filter(mine).to_pylist():
-            found.setdefault(row["of_id"], {})[row["name"]] = row["value"]
+            found.setdefault((row["delivery_id"], row["of_id"]), {})[row["name"]] = row["value"]
     return found
 
 
-def _together(facts: dict[str, dict[str, str]], rows: set[str]) -> dict[str, str]:
+def _together(facts: dict[RowId, dict[str, str]], rows: set[RowId]) -> dict[str, str]:
     return dict(sorted(item for row in sorted(rows) for item in facts.get(row, {}).items()))
 
 

@@ -71,7 +71,7 @@ def holdings(office: Office, records: frozenset[str]) -> dict[str, Told]:
 
 
 def forget_everywhere(office: Office, forgetting: Forgetting) -> dict[str, Told]:
-    """Ask every wing to forget, in order; what each did."""
+    """Ask every wing to forget, in order; what is done then, the same however many attempts it took."""
     return {wing.name: dict(wing.forget(office, forgetting)) for wing in WINGS}
 
 
@@ -103,7 +103,8 @@ def _raw_forgets(office: Office, forgetting: Forgetting) -> Told:
     folder = office.lake.folder
     named = raw_files.raw_paths(folder, forgetting.job.raw)
     found = raw_files.raw_paths_that_hold(office.lake, forgetting.needles)
-    return {"files destroyed": raw_files.destroy([*named, *found])}
+    raw_files.destroy([*named, *found])
+    return {"deliveries without their file": len(forgetting.job.raw)}
 
 
 def _exports_hold(office: Office, records: frozenset[str]) -> Told:
@@ -111,9 +112,10 @@ def _exports_hold(office: Office, records: frozenset[str]) -> Told:
 
 
 def _exports_forget(office: Office, forgetting: Forgetting) -> Told:
-    return {
-        "files written anew": sum(forget_in_export(path, forgetting.own) for path in _export_folders(office))
-    }
+    folders = _export_folders(office)
+    for folder in folders:
+        forget_in_export(folder, forgetting.own)
+    return {"folders within reach": len(folders)}
 
 
 def _export_folders(office: Office) -> list[Path]:
@@ -126,11 +128,16 @@ def _pages_hold(_office: Office, _records: frozenset[str]) -> Told:
 
 
 def _pages_forget(office: Office, _forgetting: Forgetting) -> Told:
+    take_pages_away(office)
+    clear_folder(office.lake.scratch)
     private = private_folder(office.lake.folder)
-    there = [private / name for name in PAGES if (private / name).is_file()]
-    for path in there:
-        path.unlink()
-    return {"pages taken away": len(there), "scratch files": clear_folder(office.lake.scratch)}
+    return {"pages left": sum((private / name).exists() for name in PAGES)}
+
+
+def take_pages_away(office: Office) -> None:
+    """Delete the pages of the last run: they tell of data that are not to be seen any more."""
+    for name in PAGES:
+        (private_folder(office.lake.folder) / name).unlink(missing_ok=True)
 
 
 def _ledger_holds(_office: Office, records: frozenset[str]) -> Told:
@@ -138,7 +145,10 @@ def _ledger_holds(_office: Office, records: frozenset[str]) -> Told:
 
 
 def _ledger_forgets(_office: Office, forgetting: Forgetting) -> Told:
-    return subjects.forget(forgetting.job.records)
+    subjects.forget(forgetting.job.records)
+    left = subjects.holds(forgetting.job.records)
+    # The erasure's own list goes last, when everything else is proved to be gone.
+    return {"rows left": left.total() - left["erasures under way"]}
 
 
 WINGS = (

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from roundtable.data.engine import Engine
 from roundtable.data.lake import Lake
 from roundtable.data.standing_rows import StandingRows, what_stands_rests_on
-from roundtable.data.subjects.leaving_out import GUARDED, LeavingOut, tables_beside
+from roundtable.data.subjects.leaving_out import LeavingOut, is_guarded, tables_beside
 from roundtable.data.subjects.settling import see_that_settled
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.governance.rights.objections import upheld_objections
@@ -35,7 +35,7 @@ def leaving_out(
     Raises:
         Busy: seals do not yet reach what was received last.
     """
-    if not GUARDED.keys() & set(reads):
+    if not any(is_guarded(name) for name in reads):
         return None
     see_that_settled(lake)
     if not left_out.anything:
@@ -51,7 +51,7 @@ def leaving_out(
 
 def what_is_left_rests_on(lake: Lake, left_out: LeftOut, name: str) -> list[str]:
     """What of the ledger and of other tables decides which rows of a table a step sees, for its key."""
-    if name not in GUARDED or not left_out.anything:
+    if not is_guarded(name) or not left_out.anything:
         return []
     beside = tables_beside([name])
     files = [file.sha256 for other in beside for file in lake.listed(other)]

@@ -15,10 +15,12 @@ from roundtable.data.engine import EngineName, open_engine, reading_connection
 from roundtable.data.engine_duckdb import CANNOT_ENCRYPT
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import StagedFile
+from roundtable.data.subjects.settling import settle
 from roundtable.data.tables import LAKE_TABLES
-from roundtable.data.vault import rotating
+from roundtable.data.vault import lake_files, rotating
 from roundtable.data.vault.lake_files import open_lake_file, read_lake_files
 from roundtable.data.vault.rotating import rotate, versions_of
+from roundtable.data.vault.unsealing import UnsealedFile
 from roundtable.errors import SettingUnusable, StoreUnusable
 from roundtable.governance import keys
 from roundtable.governance.keys import Keyring, needed_keyring
@@ -118,14 +120,15 @@ def test_only_the_columns_asked_for_are_opened(lake: Lake, monkeypatch: pytest.M
     unlike = pa.array([hashlib.sha256(str(number).encode()).hexdigest() for number in range(60_000)])
     at = rows.schema.get_field_index("address")
     file = staged(lake, rows.set_column(at, rows.schema.field(at), unlike), "large")
+    monkeypatch.setattr(lake_files, "SMALL", 0)
     opened: list[int] = []
-    real = rotating.UnsealedFile._opened
+    real = UnsealedFile._opened
 
-    def noted(self: rotating.UnsealedFile, number: int) -> bytes:
+    def noted(self: UnsealedFile, number: int) -> bytes:
         opened.append(number)
         return real(self, number)
 
-    monkeypatch.setattr(rotating.UnsealedFile, "_opened", noted)
+    monkeypatch.setattr(UnsealedFile, "_opened", noted)
     with open_lake_file(file.path, PEOPLE, lake.keyring) as parquet:
         parquet.read()
     whole = len(set(opened))
@@ -136,7 +139,11 @@ def test_only_the_columns_asked_for_are_opened(lake: Lake, monkeypatch: pytest.M
     assert len(set(opened)) < whole
 
 
-def test_the_engine_reads_the_vault_when_it_was_opened_with_the_keys(lake: Lake) -> None:
+@pytest.mark.parametrize("small", [0, lake_files.SMALL])
+def test_the_engine_reads_the_vault_when_it_was_opened_with_the_keys(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    monkeypatch.setattr(lake_files, "SMALL", small)
     paths = [file.path for file in lake.files(PEOPLE.name)]
     with open_engine(EngineName.DUCKDB, [lake.root], lake.scratch, lake.keyring) as engine:
         found = engine.to_arrow(engine.scan(PEOPLE, paths), PEOPLE)
@@ -196,6 +203,7 @@ def _spilt(scratch: Path) -> list[Path]:
 
 
 def test_an_export_leaves_the_vault_where_it_is(lake: Lake, tmp_path: Path) -> None:
+    settle(lake, AT)
     folder = lake.export(None, tmp_path / "out")
     listed = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))["tables"][PEOPLE.name]
     assert (listed["rows"], listed["files"], listed["vault"]) == (9, [], True)

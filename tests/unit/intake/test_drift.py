@@ -24,9 +24,7 @@ def proposed(drop_off: DropOff, dataset: str = "crimes") -> list[dict[str, objec
     record = deliveries.known(receipt.delivery_id)
     assert record is not None
     assert sorted(record.drift) == sorted({one["why"] for one in said["changes"]})
-    return [
-        {"column": one["column"], "change": one["change"], "to": one["to"]} for one in said["changes"]
-    ]
+    return [{"column": one["column"], "change": one["change"], "to": one["to"]} for one in said["changes"]]
 
 
 def test_a_header_that_drifted_is_proposed_column_by_column(drop_off: DropOff) -> None:
@@ -44,7 +42,12 @@ def test_new_codes_and_another_format_are_proposed_whether_it_was_taken_or_not(
     drop_off: DropOff, limit: float
 ) -> None:
     drop_off.agree(crimes(quarantineLimit=limit))
-    rows = good_rows(20).replace(b"Robbery", b"Arson").replace(b",2024-01,", b",202401,").replace(b"202401", b"13/01/2024")
+    rows = (
+        good_rows(20)
+        .replace(b"Robbery", b"Arson")
+        .replace(b",2024-01,", b",202401,")
+        .replace(b"202401", b"13/01/2024")
+    )
     drop_off.deliver("crimes", "2024-01.csv", rows)
     assert proposed(drop_off) == [
         {"column": "kind", "change": "add-codes", "to": ["Arson"]},
@@ -59,7 +62,9 @@ def test_a_day_that_may_be_a_month_proposes_nothing(drop_off: DropOff) -> None:
 
 def test_a_value_that_is_rare_long_or_looks_like_a_person_is_not_told(drop_off: DropOff) -> None:
     odd = (b"Mary Featherby", b"somebody@example.org", b"x" * 41)
-    rows = b"".join(b"r,2024-01,,,%s,\n" % value for value in odd for _ in range(1 if value is odd[0] else 20))
+    rows = b"".join(
+        b"r,2024-01,,,%s,\n" % value for value in odd for _ in range(1 if value is odd[0] else 20)
+    )
     drop_off.agree(crimes(quarantineLimit=1))
     drop_off.deliver("crimes", "2024-01.csv", good_rows(20) + rows)
     assert proposed(drop_off) == []

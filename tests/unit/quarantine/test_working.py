@@ -150,7 +150,10 @@ def test_what_a_row_says_of_a_person_is_sealed_and_so_is_its_mend(drop_off: Drop
     at.release(delivery, WHY)
     drop_off.receive()
     assert counted(delivery) == (2, 2, 0, 0)
-    assert {str(row["date_of_birth"]) for row in drop_off.rows("person_record")} == {"1981-06-17", "1990-03-02"}
+    assert {str(row["date_of_birth"]) for row in drop_off.rows("person_record")} == {
+        "1981-06-17",
+        "1990-03-02",
+    }
     drop_off.keyring = None
     with pytest.raises(StoreUnusable):
         drop_off.rows("person_record")

@@ -63,6 +63,12 @@ def test_the_value_is_told_in_sentences_and_no_exact_figure_stands_in_them() -> 
     assert not {"91", "112", "88", "143"} & set(said.split())
 
 
+def test_where_the_visitor_knew_all_of_it_sharing_is_said_to_add_nothing() -> None:
+    knew = replace(SHOWN, value=replace(SHOWN.value, unknown_to_visitor=0))
+
+    assert "is flagged in its own data too." in flags_view(knew).sentences[1]
+
+
 def test_what_was_not_shared_is_told() -> None:
     assert rows_of(flags_view(SHOWN).not_shared) == [["Care", "Last name; Date of birth"]]
 

@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -38,7 +39,7 @@ def _two_people(people: People) -> tuple[str, str]:
     gone = people.incident("CRIME-1", **SECRET)
     stays = people.part("PART-1", "CRIME-1", surname="Oak", nhs_number=NHS_B)
     people.incident("CRIME-2", **SECRET)
-    people.detail("0000000000000000-police-CRIME-2", value="quill")
+    people.detail("m/CRIME-2", value="quill")
     people.result("CRIME-2")
     people.contact("VISIT-1", dataset="care", **SECRET)
     people.deliver()
@@ -253,13 +254,13 @@ def test_an_upheld_objection_goes_on_by_the_persons_numbers(people: People) -> N
         ({"key": "NEW-1", "nhs_number": NHS_A, "dataset": "health"}, False),
     ],
 )
-def test_what_was_erased_does_not_come_back(people: People, said: dict[str, object], stopped: bool) -> None:
+def test_what_was_erased_does_not_come_back(people: People, said: dict[str, Any], stopped: bool) -> None:
     gone = people.incident("CRIME-1", **SECRET)
     people.deliver()
     erased(people, gone)
     dataset, key = str(said.pop("dataset", "police")), str(said.pop("key"))
     people.incident(key, dataset=dataset, **said)
-    people.detail(f"{people.delivery}-{dataset}-{key}")
+    people.detail(f"m/{key}")
     lake = people.lake
     paths = []
     for name, rows in people.rows.items():

@@ -30,7 +30,7 @@ def rent_arrears(chronicle: Chronicle, courses: Courses) -> None:
     keep &= ~_overlapping(home, day, keep)
     weeks = 4 + deep[spell] * np.sqrt(nth + 1) + rng.gamma(0.6, 0.6, len(spell))
     stage = np.minimum(np.floor((weeks - 4) / 3.5).astype(np.int64), 3)
-    person = np.maximum(homes.eldest[home], 0)
+    person = chronicle.lives.eldest_at_home(home, day)
     rent = 88 + 30 * chronicle.rng("rents").random(len(homes.ids))
     at = day * DAY_SECONDS + 18 * 3600
     keep &= chronicle.there(person, at)
@@ -62,7 +62,7 @@ def council_tax(chronicle: Chronicle) -> None:
     _, once = np.unique(drawn.unit * 10_000 + year, return_index=True)
     once.sort()
     home, at, year = drawn.unit[once], drawn.at[once], year[once]
-    person = np.maximum(homes.eldest[home], 0)
+    person = chronicle.lives.eldest_at_home(home, at // DAY_SECONDS)
     size = len(home)
     names, place = np.unique(year, return_inverse=True)
     columns = {

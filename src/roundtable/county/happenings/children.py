@@ -26,8 +26,9 @@ def children(chronicle: Chronicle, courses: Courses) -> None:
     rng = chronicle.rng("children's services")
     drawn = chronicle.happen_at_homes(rng, chronicle.home_need("child_case", rng), "office/level")
     level = mix("child_in_need.code").draw(rng, len(drawn))
-    eldest = np.maximum(chronicle.lives.households.eldest, 0)
-    people = Drawn(eldest[drawn.unit], drawn.at)
+    eldest = chronicle.lives.eldest_at_home(drawn.unit, drawn.day)
+    drawn, level, eldest = drawn.kept(eldest >= 0), level[eldest >= 0], eldest[eldest >= 0]
+    people = Drawn(eldest, drawn.at)
     courses.refer("family-early-help", people.kept(level == 0))
     stopped = courses.stops("child_case", people)
     drawn, level = drawn.kept(~stopped), level[~stopped]

@@ -126,12 +126,8 @@ def home_risk(chronicle: Chronicle, by_street: Floats) -> Floats:
 
 def _at_homes(chronicle: Chronicle, offence: Ints, household: Ints, at: Ints, place: int) -> Crimes:
     """The victim is the eldest at home that day; nobody, if the household has none."""
-    lives = chronicle.lives
-    row, person = lives.members(household, at // DAY_SECONDS)
-    victim = np.full(len(at), NONE)
-    order = np.argsort(-lives.born[person], kind="stable")
-    victim[row[order]] = person[order]
-    address = lives.households.address[household]
+    victim = chronicle.lives.eldest_at_home(household, at // DAY_SECONDS)
+    address = chronicle.lives.households.address[household]
     size = len(at)
     return Crimes(
         offence,

@@ -37,7 +37,9 @@ def home_safety_visits(chronicle: Chronicle, courses: Courses) -> Drawn:
     base = value("fire.home_safety_visits") / 1000
     drawn = drawn_in(rng, risk * base * 1.26, first, days, clocks()["office/level"])
     drawn = _spaced(drawn, 5 * 365)
-    size, person = len(drawn), eldest[drawn.unit]
+    person = lives.eldest_at_home(drawn.unit, drawn.day)
+    drawn, person = drawn.kept(person >= 0), person[person >= 0]
+    size = len(drawn)
     address = homes.address[drawn.unit]
     result = mix("home_safety_visit.code").draw(rng, size)
     old = lives.age_on(person, drawn.day)
@@ -82,8 +84,8 @@ def fires(chronicle: Chronicle, courses: Courses, streets: Streets, visits: Draw
     at = np.concatenate([burnt.at, alarms.at, other.at])
     address = np.concatenate([homes.address[burnt.unit], homes.address[alarms.unit], np.full(sizes[2], NONE)])
     street = np.concatenate([np.full(sizes[0] + sizes[1], NONE), streets.draw(rng, other.unit, 0.8)])
-    person = np.concatenate([homes.eldest[burnt.unit], homes.eldest[alarms.unit], np.full(sizes[2], NONE)])
-    person = np.where(chronicle.there(person, at), person, NONE)
+    lived = [chronicle.lives.eldest_at_home(one.unit, one.day) for one in (burnt, alarms)]
+    person = np.concatenate([*lived, np.full(sizes[2], NONE)])
     code = pa.concat_arrays(
         [
             pa.repeat("dwelling fire", sizes[0]),
@@ -116,9 +118,9 @@ def _after_visits(chronicle: Chronicle, courses: Courses, burnt: Drawn, visits: 
     np.minimum.at(first, visits.unit, visits.at)
     luck = chronicle.rng("prevented fires").random(len(burnt))
     gone = (burnt.at > first[burnt.unit]) & (luck > effect.rate_ratio)
-    eldest = np.maximum(chronicle.lives.households.eldest, 0)
     stopped = burnt.kept(gone)
-    courses.reveal_prevented(effect.service, "dwelling_fire", Drawn(eldest[stopped.unit], stopped.at))
+    eldest = chronicle.lives.eldest_at_home(stopped.unit, stopped.day)
+    courses.reveal_prevented(effect.service, "dwelling_fire", Drawn(eldest, stopped.at))
     return burnt.kept(~gone)
 
 

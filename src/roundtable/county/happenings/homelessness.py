@@ -22,10 +22,11 @@ def homelessness(chronicle: Chronicle, courses: Courses) -> None:
     rng = chronicle.rng("homelessness")
     lives, homes = chronicle.lives, chronicle.lives.households
     drawn = chronicle.happen_at_homes(rng, chronicle.home_need("homelessness", rng), "office/level")
-    eldest = np.maximum(homes.eldest, 0)
-    kept = ~courses.stops("homelessness", Drawn(eldest[drawn.unit], drawn.at))
-    drawn = drawn.kept(kept)
-    person, size = eldest[drawn.unit], len(drawn)
+    person = lives.eldest_at_home(drawn.unit, drawn.day)
+    drawn, person = drawn.kept(person >= 0), person[person >= 0]
+    kept = ~courses.stops("homelessness", Drawn(person, drawn.at))
+    drawn, person = drawn.kept(kept), person[kept]
+    size = len(drawn)
     row, child = lives.members(drawn.unit, drawn.day)
     young = lives.age_on(child, drawn.day[row]) < 18
     row, child = row[young], child[young]

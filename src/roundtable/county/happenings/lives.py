@@ -168,6 +168,14 @@ class Lives:
         here = (self.stays.start[stay] <= when) & (when < self.stays.end[stay])
         return question[here], self.stays.person[stay[here]]
 
+    def eldest_at_home(self, household: Ints, day: Ints) -> Ints:
+        """The eldest who lives in each household on a day; -1 where nobody does."""
+        row, person = self.members(household, day)
+        found = np.full(len(household), -1)
+        order = np.argsort(-self.born[person], kind="stable")
+        found[row[order]] = person[order]
+        return found
+
     @cached_property
     def partners(self) -> tuple[Ints, Ints, Ints]:
         """By person: the latest partner (or -1), and the days between which it was one."""

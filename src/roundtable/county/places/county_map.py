@@ -54,8 +54,8 @@ AREAS = pa.schema(
 class CountyMap:
     """The county's small areas, in the order of their codes.
 
-    `areas` follows `AREAS`: its `kind` is that of the settlement (city, town, coast, rural), its point is where
-    most of the area's people live. `outlines` has for each area the corners of
+    `areas` follows `AREAS`: its `kind` is that of the settlement (city, town, coast, rural), its point is
+    where most of the area's people live. `outlines` has for each area the corners of
     its convex outline, anticlockwise and without repeating the first, as longitude and latitude in degrees;
     `radius_km` says how far from the point people live.
     """
@@ -159,7 +159,7 @@ def _outlines(points: Points) -> tuple[Points, ...]:
 
 
 def _deciles(plan: CountyPlan, chosen: list[Settlement]) -> npt.NDArray[np.int8]:
-    """A decile for each area, in each district as often as real ones have it; the countryside has the better."""
+    """A decile for each area, in each district as often as real ones have it; the better for the country."""
     shares: dict[str, list[int]] = defaultdict(list)
     for row in reference_rows("places", "deprivation"):
         shares[row["district"]].append(int(row["areas"]))

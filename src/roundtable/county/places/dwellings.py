@@ -29,14 +29,16 @@ OWNED, PRIVATE, SOCIAL = range(len(TENURES))
 #: How many shared houses there are to a thousand addresses. Assumed; the city's are the students'.
 SHARED_PER_1000 = {"city": 45, "town": 9, "coast": 14, "rural": 3}
 
-Ints = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Dwellings:
-    """A shard's addresses, column by column. `area` counts from the shard's first area; `street` and `place` say
-    which street of that area, and the how-manieth address on it.
+    """A shard's addresses, column by column.
+
+    `area` counts from the shard's first area; `street` says which street of that area, `place` which address
+    on it, both from 0. `kind` and `tenure` are places in `KINDS` and `TENURES`.
     """
 
     area: Ints
@@ -140,4 +142,4 @@ def _within(rng: np.random.Generator, county_map: CountyMap, number: int, count:
     away = first[:, None] * spokes[fan] + second[:, None] * turned[fan]
     km = np.hypot(away[:, 0] * KM_A_DEGREE_EAST, away[:, 1] * KM_A_DEGREE)
     limit = county_map.radius_km[number] * np.sqrt(rng.random(count))
-    return middle + away * np.minimum(1.0, limit / np.maximum(km, 1e-9))[:, None]
+    return np.asarray(middle + away * np.minimum(1.0, limit / np.maximum(km, 1e-9))[:, None])

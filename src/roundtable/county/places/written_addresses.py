@@ -47,7 +47,7 @@ Texts = npt.NDArray[np.object_]
 def addresses_table(
     rng: np.random.Generator, shard: Shard, county_map: CountyMap, stock: Dwellings, schema: pa.Schema
 ) -> pa.Table:
-    """The shard's addresses in the form of `population.tables.ADDRESSES`, numbered from the shard's first id."""
+    """The shard's addresses in the form of `population.tables.ADDRESSES`, numbered from its first id."""
     count = len(stock)
     areas = county_map.areas.slice(shard.areas.start, len(shard.areas))
     rural = areas["rural"].to_numpy(zero_copy_only=False)[stock.area]

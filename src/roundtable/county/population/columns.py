@@ -32,6 +32,6 @@ def words_of(codes: Numbers, texts: Sequence[str]) -> pa.Array:
 
 
 def table(columns: Mapping[str, object], schema: pa.Schema, *order: Numbers) -> pa.Table:
-    """A table of these columns, its rows ordered by the last of `order`, then the one before, as `np.lexsort`."""
+    """A table of these columns, its rows in order of the last of `order`, then the one before."""
     made = pa.table(dict(columns), schema=schema)
     return made.take(pa.array(np.lexsort(order))) if order else made

@@ -64,7 +64,7 @@ def _half_year(life: Life, target: int, wanted: founding.Floats, students: float
 
 def _student_share(shard: Shard, county_map: CountyMap) -> float:
     kinds = county_map.areas["kind"].slice(shard.areas.start, len(shard.areas)).to_pylist()
-    return rate("students") * kinds.count("city") / len(kinds)
+    return float(rate("students") * kinds.count("city") / len(kinds))
 
 
 def _wanted_ages(shard: Shard, county_map: CountyMap) -> founding.Floats:

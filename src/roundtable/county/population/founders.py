@@ -54,7 +54,7 @@ def found(life: Life, plan: CountyPlan, shard: Shard, wanted: founding.Floats, s
 
 
 def _settled_before(life: Life, who: Who, first: int) -> None:
-    """Founders have lived where they live for a time: a gamma of years, less for tenants, since birth at most."""
+    """Founders have lived where they live for a time: a gamma of years, less for tenants."""
     people, rng = life.people, life.rng
     home = people.home[who]
     housed = home != NOBODY
@@ -112,7 +112,7 @@ def _on_sites(life: Life, first: int, ages: founding.Floats) -> None:
 
 
 def _local_parents(life: Life) -> None:
-    """Some of the founders' parents live in the shard too: a mother of a fitting age and the same tradition."""
+    """Some of the founders' parents live in the shard too: a mother of fitting age and the same tradition."""
     people, rng = life.people, life.rng
     count = people.count
     grown = people.living() & (people.mother[:count] == NOBODY) & (people.father[:count] == NOBODY)

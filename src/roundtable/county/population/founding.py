@@ -33,7 +33,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Households:
-    """Households that nobody lives in yet: a kind and a sex of the head each, and ages in whole years by place."""
+    """Households that nobody lives in yet: a kind, the head's sex, and ages in whole years by place."""
 
     kind: npt.NDArray[np.int8]
     #: 1 where the first grown member is a man, 0 where she is a woman.
@@ -98,8 +98,8 @@ def student_houses(rng: np.random.Generator, count: int) -> Households:
 def fitted(rng: np.random.Generator, pool: Households, people: int, ages: Floats) -> Households:
     """Households out of a pool with about so many people in all, whose ages are as wanted (shares by year).
 
-    Iterative proportional fitting on five-year bands: a household's weight is multiplied by the geometric mean
-    over its members of wanted to present. Then a systematic draw, in the pool's own order.
+    Iterative proportional fitting on five-year bands: a household's weight is multiplied by the geometric
+    mean over its members of wanted to present. Then a systematic draw, in the pool's own order.
     """
     present = np.zeros((len(pool), 19))
     rows, places = np.nonzero(pool.ages != NOBODY)

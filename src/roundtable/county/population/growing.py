@@ -24,6 +24,8 @@ from roundtable.county.population.tables import StayKind
 
 #: Days after a birth before the next can follow.
 _AFTER_A_BIRTH = 400
+#: Days within which the next child mostly follows; and more days than anybody lives.
+_SOON, _NEVER_BORE = 5 * 365, 100_000
 #: How steeply mortality rises with frailty, with a mean of one. Assumed.
 _FRAILTY_SLOPE = 0.5
 _GROWN = 18 * YEAR
@@ -46,11 +48,13 @@ def births(life: Life) -> None:
     people, count, rng = life.people, life.people.count, life.rng
     free = life.free() & (people.sex[:count] == FEMALE) & (people.home[:count] != NOWHERE)
     free &= (people.stay[:count] != STAY[StayKind.CARE_HOME]) & (people.stay[:count] != STAY[StayKind.HOSTEL])
-    free &= life.start - _last_birth(life) > _AFTER_A_BIRTH
-    partnered = np.where(
-        people.partner[:count] != NOBODY, rate("births_with_partner"), rate("births_without_partner")
-    )
-    mothers = life.struck(by_age("fertility", "F")[people.age_on(life.start)] * partnered, free)
+    since = life.start - _last_birth(life)
+    free &= since > _AFTER_A_BIRTH
+    partner = people.partner[:count] != NOBODY
+    often = np.where(partner, rate("births_with_partner"), rate("births_without_partner"))
+    later = np.where(since < _SOON, rate("births_soon_after"), rate("births_long_after"))
+    often = often * np.where(since < _NEVER_BORE, later, 1.0)
+    mothers = life.struck(by_age("fertility", "F")[people.age_on(life.start)] * often, free)
     life.take(mothers)
     day = life.days(len(mothers))
     twins = np.flatnonzero(rng.random(len(mothers)) < rate("twins"))
@@ -61,9 +65,9 @@ def births(life: Life) -> None:
     people.sex[child] = np.where(rng.random(len(child)) < rate("boys"), MALE, FEMALE)
     people.home[child], people.stay[child] = people.home[mother], people.stay[mother]
     set_parent(life, child, mother)
-    partner = people.partner[mother].astype(np.int64)
-    man = (partner != NOBODY) & (people.sex[partner] == MALE)
-    set_parent(life, child[man], partner[man])
+    other = people.partner[mother].astype(np.int64)
+    man = (other != NOBODY) & (people.sex[other] == MALE)
+    set_parent(life, child[man], other[man])
     named = np.where(people.father[child] != NOBODY, people.father[child], mother)
     people.tradition[child] = people.tradition[named]
     first, second = child[twins], child[len(mothers) :]
@@ -82,7 +86,7 @@ def _last_birth(life: Life) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 
 def orphans(life: Life) -> None:
-    """Children in a home where no grown person is left go to a family of the shard, on the half-year's last day."""
+    """Children in a home where no grown person is left go to a family, on the half-year's last day."""
     people, count = life.people, life.people.count
     home, here = people.home[:count], people.resident() & (people.home[:count] != NOWHERE)
     grown = people.born[:count] <= life.end - _GROWN

@@ -57,7 +57,7 @@ def care_homes(life: Life) -> None:
 
 
 def homelessness(life: Life) -> None:
-    """People lose their home and go to a hostel or have no address; in time they find a home or go elsewhere."""
+    """People lose their home, go to a hostel or have no address, and in time find a home or go elsewhere."""
     people, count, rng = life.people, life.people.count, life.rng
     stay = people.stay[:count]
     for kind, name in ((STAY[StayKind.HOSTEL], "hostel_exit"), (NO_FIXED_ADDRESS, "homeless_exit")):
@@ -90,7 +90,7 @@ def refuges(life: Life) -> None:
     out = life.struck(np.full(count, rate("refuge_exit")), in_refuge & grown)
     left = to_a_new_home(life, out)
     children, _ = dependants(life, left)
-    _protect(life, np.concatenate([left, children]), ProtectionKind.ADDRESS, _AFTER_A_REFUGE)
+    _protect(life, np.concatenate([left, children]))
     beds = free_beds(life, REFUGE)
     if not len(beds):
         return
@@ -110,14 +110,13 @@ def refuges(life: Life) -> None:
     life.part(who, day)
     everyone, days = np.concatenate([who, children]), np.concatenate([day, day[whose]])
     life.settle(everyone, np.full(len(everyone), beds[0]), days)
-    _protect(life, everyone, ProtectionKind.REFUGE, None)
 
 
-def _protect(life: Life, who: Who, kind: ProtectionKind, days: int | None) -> None:
-    """Protect where these live since their last move: for so many days, or as long as they are in a refuge."""
+def _protect(life: Life, who: Who) -> None:
+    """Protect where these live since their last move."""
     since = life.people.since[who].astype(np.int64)
-    until = since + (days if days is not None else 100_000)
-    life.diary.note("protections", who, PROTECTION[kind], since, until)
+    kind = PROTECTION[ProtectionKind.ADDRESS]
+    life.diary.note("protections", who, kind, since, since + _AFTER_A_REFUGE)
 
 
 def adoptions(life: Life) -> None:

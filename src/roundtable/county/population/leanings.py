@@ -1,8 +1,8 @@
 """What people lean to: six standard normal traits that share a fate, in part the household's.
 
-With f the share that a trait's table gives the fate, h the household's share of the fate and b its own:
-trait = f · fate + √(1 - f²) · rest, fate = √h · household + √(1 - h) · own, and the rest is the household's too
-(poverty) or frailty's (care) as far as the table says.
+With f what the table of traits gives to the fate and h the household's share of the fate:
+trait = f · fate + √(1 - f²) · rest, where fate = √h · household + √(1 - h) · own, and the rest is the
+household's too (poverty) or frailty's (care) as far as the table says.
 """
 
 from __future__ import annotations

@@ -33,8 +33,9 @@ from roundtable.county.population.lives import (
 class Life:
     """The state that the phases of a half-year change, each in its turn.
 
-    In a half-year a person, and every member of a private household, has one event at most: `taken` and `busy`
-    hold who has had one. So the days of a half-year's events can be drawn freely and never contradict each other.
+    In a half-year a person, and every member of a private household, has one event at most: `taken` and
+    `busy` hold who has had one. So the days of a half-year's events can be drawn freely and never contradict
+    each other.
     """
 
     rng: np.random.Generator
@@ -70,7 +71,7 @@ class Life:
         return (self.end - self.start) / 365.25
 
     def occupied(self) -> Flags:
-        """Which addresses someone lives at. Institutions and sites are always held: nobody moves house there."""
+        """Which addresses someone lives at. Institutions and sites count as held: none moves in there."""
         held = (self.stock.kind >= CARE_HOME) | self.unlived
         home = self.people.home[: self.people.count]
         here = home[self.people.resident() & (home != NOWHERE)]
@@ -185,7 +186,7 @@ class Life:
         self.diary.note("marriages", np.where(man_first, other, who), np.where(man_first, who, other), day)
 
     def vacant(self, wealth: npt.NDArray[np.floating], *, shared: bool = False) -> npt.NDArray[np.int64]:
-        """An empty address for each, the better-off at the better; fewer than asked where too few stand empty.
+        """An empty address for each, the better-off at the better; fewer where too few stand empty.
 
         The addresses are held from now on.
         """
@@ -205,7 +206,7 @@ class Life:
         return np.asarray(0.9 * np.clip((age - 42) / 22, -1.2, 0.9) - self.people.leaning[who, POVERTY])
 
     def new_homes(self, who: Who, *, shared: bool = False, group: int = PRIVATE) -> tuple[Who, Who]:
-        """A household at an empty address for each, as far as there are any: who got one, and the households."""
+        """A household at an empty address for each, as far as there are any: who has one, and which."""
         address = self.vacant(self.wealth(who), shared=shared)
         return who[: len(address)], self.homes.add(address, group)
 

@@ -15,7 +15,7 @@ from roundtable.county.places.dwellings import CARE_HOME, HOSTEL, REFUGE, SITE, 
 from roundtable.county.population.tables import StayKind
 
 #: A day that never comes.
-NEVER = np.int32(2_000_000)
+NEVER = 2_000_000
 NOBODY = -1
 NOWHERE = -1
 
@@ -64,7 +64,7 @@ _COLUMNS: dict[str, tuple[type, int]] = {
 
 
 class People:
-    """Everyone who ever lived in the shard. The columns are as long as there is room; `count` rows are in use."""
+    """Everyone who ever lived in the shard. The columns are as long as there is room; `count` are in use."""
 
     born: Days
     died: Days
@@ -107,11 +107,11 @@ class People:
 
     def living(self) -> Flags:
         """Who is alive and has not left for good; those away for a time are among them."""
-        return (self.died[: self.count] == NEVER) & (self.left[: self.count] == NEVER)
+        return np.asarray((self.died[: self.count] == NEVER) & (self.left[: self.count] == NEVER))
 
     def resident(self) -> Flags:
         """Who lives in the county now."""
-        return self.living() & (self.stay[: self.count] != AWAY)
+        return np.asarray(self.living() & (self.stay[: self.count] != AWAY))
 
     def age_on(self, day: int) -> npt.NDArray[np.int64]:
         """Everybody's age in whole years, near enough for rates: years of 365.25 days."""

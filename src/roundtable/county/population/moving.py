@@ -1,4 +1,4 @@
-"""People move: out of the parents' home, to and from universities and prisons, house, and out of the county."""
+"""People move: out of the parents' home, to universities and prisons and back, house, and away for good."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def leaving_home(life: Life) -> None:
 
 def away(life: Life) -> None:
     """Those who are away come back or settle elsewhere; a few men go to prison."""
-    people, rng = life.people, life.rng
+    people = life.people
     count = people.count
     gone = people.living() & (people.stay[:count] == AWAY)
     gone[: len(life.taken)] &= ~life.taken
@@ -145,7 +145,7 @@ def _leave_shared(life: Life) -> None:
     free = life.free() & (home != NOWHERE) & in_a_home(life) & grown
     shared = free & (life.homes.groups()[home] == SHARED)
     who = life.struck(np.full(count, rate("leave_shared")), shared)
-    children, whose = dependants(life, who)
+    _, whose = dependants(life, who)
     far = rng.random(len(who)) < rate("shared_go_far")
     far[whose] = False
     life.take(who[far])

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from roundtable.county.population.diary import Diary
 from roundtable.county.population.lives import FEMALE, MALE, NEVER, People
 from roundtable.county.population.name_lists import NO_WORD, words
 from roundtable.county.population.naming import HYPHEN, BirthNames
 from roundtable.county.population.rates import rate
-from roundtable.county.population.tables import NAMES, NameReason
+from roundtable.county.population.tables import NameReason
 from roundtable.county.population.traditions import takes_surname
 
 #: What a change leaves as it was.
@@ -59,7 +57,7 @@ class _Changes:
 
 
 def gender_recognitions(rng: np.random.Generator, people: People, first: int, last: int) -> NewIdentities:
-    """Whose sex is recorded anew in these years, and when; only people who lived in the county on that day."""
+    """Whose sex is recorded anew in these years, and when; all lived in the county on that day."""
     count = people.count
     years = (last - first) / _YEAR
     day = rng.integers(first, last + 1, count)
@@ -249,56 +247,3 @@ def _laid_over(blocks: npt.NDArray[np.int64], people: People, last: int) -> npt.
     unchanged = np.zeros(blocks.shape[1], dtype=np.bool_)
     unchanged[1:] = (blocks[0][1:] == blocks[0][:-1]) & (blocks[3:, 1:] == blocks[3:, :-1]).all(axis=0)
     return blocks[:, ~unchanged]
-
-
-def names_table(states: npt.NDArray[np.int64], first_id: int) -> pa.Table:
-    """The states as the table of names."""
-    who, day, reason = states[:3]
-    until = np.full(len(who), NEVER, dtype=np.int64)
-    same = who[1:] == who[:-1]
-    until[:-1][same] = day[1:][same]
-    man = states[3 + MAN] == 1
-    return pa.table(
-        {
-            "person": who + first_id,
-            "from_day": pa.array(day.astype(np.int32)).cast(pa.date32()),
-            "to_day": pa.array(until.astype(np.int32), mask=until == NEVER).cast(pa.date32()),
-            "given": _joined(states[3 + GIVEN], states[3 + GIVEN_TWO], states[3 + GIVEN_JOIN]),
-            "middle": _joined(_formed(states[3 + MIDDLE], man), states[3 + MIDDLE_TWO], None),
-            "surname": _joined(
-                _formed(states[3 + SURNAME], man),
-                _formed(states[3 + SURNAME_TWO], man),
-                states[3 + SURNAME_JOIN],
-            ),
-            "known_as": _texts(states[3 + KNOWN_AS]),
-            "reason": pa.DictionaryArray.from_arrays(
-                pa.array(reason.astype(np.int8)), pa.array([str(value) for value in _REASONS])
-            ).cast(pa.string()),
-        },
-        schema=NAMES,
-    )
-
-
-def _formed(codes: npt.NDArray[np.int64], man: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """Surnames in the form for the bearer's sex."""
-    return np.where(man | (codes == NO_WORD), codes, words().feminine[codes])
-
-
-def _texts(codes: npt.NDArray[np.int64]) -> pa.Array:
-    return words().texts.take(pa.array(codes, mask=codes == NO_WORD))
-
-
-def _joined(
-    first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], join: npt.NDArray[np.int64] | None
-) -> pa.Array:
-    """One word or two, joined by a space or a hyphen; null where there is none."""
-    one = _texts(first)
-    two = np.flatnonzero((second != NO_WORD) & (first != NO_WORD))
-    if not len(two):
-        return one
-    hyphen = np.zeros(len(two), np.bool_) if join is None else join[two] == HYPHEN
-    joins = pa.array(np.where(hyphen, "-", " "))
-    both = pc.binary_join_element_wise(_texts(first[two]), _texts(second[two]), joins)
-    mask = np.zeros(len(first), np.bool_)
-    mask[two] = True
-    return pc.replace_with_mask(one, pa.array(mask), both)

@@ -1,7 +1,7 @@
-"""The words that names are made of, and how common each is: by tradition, sex and, for British ones, year of birth.
+"""The words that names are made of, and how common each is: by tradition, sex and, if British, year of birth.
 
-Every word has a number. A draw among many lists at once is one search in one long row: the cumulated shares of
-list number n run from n to n + 1.
+Every word has a number. A draw among many lists at once is one search in one long row: the cumulated shares
+of list number n run from n to n + 1.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def words() -> Words:
 
 
 def _given_lists(number: _Numbering) -> list[list[tuple[int, float]]]:
-    """The lists of given names: British women by decade, British men by decade, then women and men of each other."""
+    """The lists of given names: British women and men by decade, then women and men of each other."""
     place = {tradition.name: index for index, tradition in enumerate(traditions())}
     lists: list[dict[int, float]] = [defaultdict(float) for _ in range(2 * DECADES + 2 * (len(place) - 1))]
     for row in reference_rows("population", "given_names"):

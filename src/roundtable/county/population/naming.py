@@ -1,4 +1,4 @@
-"""The name everybody is born with: surnames handed on generation by generation, then given and middle names."""
+"""The name everybody is born with: given names, surnames handed on by generations, and what is between."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.special import ndtr
@@ -18,8 +19,8 @@ from roundtable.county.population.name_changes import (
     NewIdentities,
     gender_recognitions,
     names_over_time,
-    names_table,
 )
+from roundtable.county.population.name_texts import names_table
 from roundtable.county.population.naming import birth_names
 from roundtable.county.population.nhs_numbers import nhs_numbers
 from roundtable.county.population.protections import protections_table
@@ -82,7 +83,7 @@ def populate(plan: CountyPlan, shard: Shard, county_map: CountyMap) -> Populatio
             first_id,
         ),
         relations=relations_table(
-            life, stream(plan, shard.number, "relations"), couples, ended_by_death, first_id
+            life, stream(plan, shard.number, "relations"), who, couples, ended_by_death, first_id
         ),
         traits=_traits(life, who, first_id),
         protections=protections_table(
@@ -129,13 +130,13 @@ def _persons(plan: CountyPlan, shard: Shard, life: Life, who: Who, recognised: N
     )
 
 
-def _kin(column: Who, who: Who, first_id: int) -> pa.Array:
+def _kin(column: npt.NDArray[np.integer], who: Who, first_id: int) -> pa.Array:
     """A column of kin as ids, null where nobody is known."""
     return ids(column[who], first_id)
 
 
 def _local_parts(whose: Who, names: pa.Table, who: Who, first_id: int) -> pa.Array:
-    """What stands before the @ of each person's e-mail address: first letter, surname, a number of its own."""
+    """What stands before the @ of each person's e-mail address: first letter, surname, own number."""
     first = np.searchsorted(whose, who)
     row = pa.array(first)
     letters = "abcdefghijklmnopqrstuvwxyz"

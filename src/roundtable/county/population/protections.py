@@ -8,14 +8,14 @@ import pyarrow as pa
 from roundtable.county.population.columns import days, ids, table, words_of
 from roundtable.county.population.couples import PROTECTION
 from roundtable.county.population.life import Life
-from roundtable.county.population.lives import NEVER, NOWHERE
+from roundtable.county.population.lives import NEVER, NOWHERE, STAY
 from roundtable.county.population.name_changes import NewIdentities
 from roundtable.county.population.rates import rate
-from roundtable.county.population.stays import FROM, HOUSEHOLD, TO, Rows, meeting
-from roundtable.county.population.tables import PROTECTIONS, ProtectionKind
+from roundtable.county.population.stays import FROM, HOUSEHOLD, KIND, PERSON, TO, Rows, meeting
+from roundtable.county.population.tables import PROTECTIONS, ProtectionKind, StayKind
 
 #: Kinds that protect where someone lives; the others protect who someone was.
-_OF_PLACES = (ProtectionKind.REFUGE, ProtectionKind.ADDRESS, ProtectionKind.WITNESS)
+_OF_PLACES = (ProtectionKind.ADDRESS, ProtectionKind.WITNESS)
 _YEAR = 365.25
 
 
@@ -27,7 +27,7 @@ def protections_table(
     first_day: int,
     first_id: int,
 ) -> pa.Table:
-    """All protections in the form of `tables.PROTECTIONS`: those of a place once for each address in that time."""
+    """All protections in the form of `tables.PROTECTIONS`: those of a place once for each address."""
     people = life.people
     noted = life.diary.of("protections", 4)
     witnesses = _witnesses(life, rng, first_day)
@@ -45,10 +45,7 @@ def protections_table(
     end = np.minimum(end, people.died[who])
     of_place = np.isin(kind, [PROTECTION[found] for found in _OF_PLACES])
     which, row = meeting(stays, who[of_place], start[of_place], end[of_place])
-    # The protection of a refuge's address ends where the stay in it does.
-    in_refuge = kind[of_place][which] == PROTECTION[ProtectionKind.REFUGE]
-    first_stay = stays[FROM][row] == start[of_place][which]
-    housed = (stays[HOUSEHOLD][row] != NOWHERE) & (~in_refuge | first_stay)
+    housed = stays[HOUSEHOLD][row] != NOWHERE
     which, row = which[housed], row[housed]
     address = life.homes.addresses()[stays[HOUSEHOLD][row]]
     placed = np.stack(
@@ -63,7 +60,7 @@ def protections_table(
     rest = ~of_place
     nowhere = np.full(int(rest.sum()), NOWHERE)
     others = np.stack([who[rest], nowhere, kind[rest], start[rest], end[rest]])
-    rows = np.concatenate([placed, others], axis=1)
+    rows = np.concatenate([placed, others, _in_refuges(life, stays)], axis=1)
     rows = rows[:, rows[3] < rows[4]]
     return table(
         {
@@ -78,6 +75,14 @@ def protections_table(
         rows[3],
         rows[0],
     )
+
+
+def _in_refuges(life: Life, stays: Rows) -> Rows:
+    """Whoever is in a refuge, children born there too, for as long as the stay lasts."""
+    there = stays[:, stays[KIND] == STAY[StayKind.REFUGE]]
+    address = life.homes.addresses()[there[HOUSEHOLD]]
+    kind = np.full(there.shape[1], PROTECTION[ProtectionKind.REFUGE])
+    return np.stack([there[PERSON], address, kind, there[FROM], there[TO]])
 
 
 def _witnesses(life: Life, rng: np.random.Generator, first_day: int) -> Rows:

@@ -31,7 +31,7 @@ def times(name: str) -> float:
 
 @cache
 def by_age(name: str, sex: str = "") -> Floats:
-    """A rate by whole years of age, 0 to 110, as a share: its table gives it per thousand; 0 where it has none."""
+    """A rate by whole years of age, 0 to 110, as a share (the table's is per thousand); 0 where none is."""
     values = np.zeros(OLDEST + 1)
     for row in _rows()[name]:
         if row["sex"] == sex:
@@ -52,7 +52,7 @@ def age_shares(district: str) -> Floats:
         start, end = int(row["from_age"]), int(row["to_age"])
         weights = 0.8 ** np.arange(end - start + 1) if start >= 90 else np.ones(end - start + 1)
         shares[start : end + 1] = float(row["per_100000"]) / 1e5 * weights / weights.sum()
-    return shares / shares.sum()
+    return np.asarray(shares / shares.sum())
 
 
 @cache

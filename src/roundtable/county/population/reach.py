@@ -1,8 +1,8 @@
 """Telephone numbers and e-mail addresses, which change from time to time and are shared in families.
 
 The numbers are those that Ofcom keeps for drama: 07700 900000 to 900999 and 01632 960000 to 960999 (read in
-its guidance, as recalled). There are 1,000 of each, so strangers share numbers as soon as the county is larger
-than a village: whoever links by number alone links wrongly, far more often than in life.
+its guidance, as recalled). There are 1,000 of each, so strangers share numbers as soon as the county is
+larger than a village: whoever links by number alone links wrongly, far more often than in life.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from roundtable.county.population.tables import RELATIONS, RelationKind
 
 _KINDS = {kind: code for code, kind in enumerate(RelationKind)}
 _YEAR = 365.25
+Column = npt.NDArray[np.integer]
 #: How much a year of age over 75 adds to the need of care, in standard deviations. Assumed.
 _NEED_A_YEAR = 0.09
 #: Ages at which someone cares for a person who is not of the family.
@@ -22,16 +23,20 @@ _FRIENDS = (40, 78)
 
 
 def relations_table(
-    life: Life, rng: np.random.Generator, couples: Spells, ended_by_death: Rows, first_id: int
+    life: Life, rng: np.random.Generator, who: Rows, couples: Spells, ended_by_death: Rows, first_id: int
 ) -> pa.Table:
-    """All relations in the form of `tables.RELATIONS`; `ended_by_death` are the couples' ends that were deaths,
-    as one's number and the day.
+    """All relations among these people in the form of `tables.RELATIONS`.
+
+    `ended_by_death` are the ends of couples that were deaths: for each of the two its number and the day as
+    one number, as `stays.Spells.partner_on` joins them.
     """
     blocks = [*_partners(couples, ended_by_death), *_families(life), _carers(life, rng)]
     one, other, kind, start, end, married = np.concatenate([np.stack(block) for block in blocks], axis=1)
     died = life.people.died
     end = np.minimum(end, np.minimum(died[one], died[other]))
-    keep = start < end
+    known = np.zeros(life.people.count, dtype=np.bool_)
+    known[who] = True
+    keep = (start < end) & known[one] & known[other]
     one, other, kind, start, end, married = (
         column[keep] for column in (one, other, kind, start, end, married)
     )
@@ -52,7 +57,15 @@ def relations_table(
     )
 
 
-def _block(one: Rows, other: Rows, kind: RelationKind, start: Rows | int, end: Rows | int, married: Rows | int = NEVER) -> list[Rows]:
+def _block(
+    one: Column,
+    other: Column,
+    kind: RelationKind,
+    start: Column,
+    end: Column | int,
+    married: Column | int = NEVER,
+) -> list[Rows]:
+    """Relations of one kind, column by column."""
     columns = np.broadcast_arrays(one, other, _KINDS[kind], start, end, married)
     return [np.asarray(column, dtype=np.int64) for column in columns]
 

@@ -1,4 +1,4 @@
-"""Where people go when they move: with which children, to an empty home, to a shared house, to their mother."""
+"""Where people go when they move: with which children, to an empty home, a shared house, their mother."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Places = npt.NDArray[np.int64]
 
 
 def dependants(life: Life, who: Who) -> tuple[Who, Places]:
-    """The children under 18 who live with one of these and are his or hers, and the place of whose in the list."""
+    """The children under 18 who live with one of these whose they are, and that one's place in the list."""
     people, count = life.people, life.people.count
     place = np.full(count, NOBODY, dtype=np.int64)
     place[who] = np.arange(len(who))
@@ -47,7 +47,7 @@ def with_a_parent(life: Life) -> Flags:
     for column in (people.mother, people.father, people.adopter):
         parent = column[:count]
         found |= (parent != NOBODY) & (home[parent] == home) & (people.stay[parent] == people.stay[:count])
-    return found & (home != NOBODY)
+    return np.asarray(found & (home != NOBODY))
 
 
 def move_with_children(life: Life, who: Who, home: Places, day: npt.NDArray[np.int32]) -> Who:
@@ -89,8 +89,9 @@ def to_a_shared_house(life: Life, who: Who) -> None:
 
 
 def mothers_home(life: Life, who: Who, share: float) -> Places:
-    """The household of each one's mother, for a share of those who have one in the county with which nothing
-    else happens in this half-year; -1 for the others. The household is taken.
+    """The household of each one's mother, for a share of those who have one in the county; -1 for the others.
+
+    Nothing else happens to the mothers in this half-year.
     """
     people = life.people
     mother = people.mother[who].astype(np.int64)

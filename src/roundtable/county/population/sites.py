@@ -1,4 +1,4 @@
-"""The care homes, hostels, refuges and travellers' sites that a shard has, and how many people each has room for."""
+"""The care homes, hostels, refuges and travellers' sites that a shard has, and the room in each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where everybody was from when to when: main stays, children with two homes, second homes; and the households."""
+"""Where everybody was from when to when: main stays, children's other homes, second homes; the households."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def unions(life: Life) -> Spells:
 
 
 def meeting(stays: Rows, who: Rows, start: Rows, end: Rows) -> tuple[Rows, Rows]:
-    """The stays of these people that overlap a time: for each overlap the place in `who`, and in the stays."""
+    """The stays of these people that overlap a time: for each the place in `who`, and in the stays."""
     first = np.searchsorted(stays[PERSON], who, side="left")
     count = np.searchsorted(stays[PERSON], who, side="right") - first
     which = np.repeat(np.arange(len(who)), count)
@@ -103,7 +103,7 @@ def custody_stays(life: Life, stays: Rows) -> Rows:
     second = second[:, ~wrong]
     order = np.lexsort((second[FROM], second[PERSON]))
     second = second[:, order]
-    # Two custody entries of one child may overlap after a second parting: the later begins where the first ends.
+    # Two entries of one child may overlap after a second parting: the first ends where the later begins.
     same = (second[PERSON][1:] == second[PERSON][:-1]) & (second[TO][:-1] > second[FROM][1:])
     second[TO, :-1] = np.where(same, second[FROM][1:], second[TO][:-1])
     return second[:, second[FROM] < second[TO]]

@@ -1,7 +1,7 @@
 """The figures of a generated population beside the published ones.
 
-A shard is counted by itself (`count`), the counts of shards are added up (`added`), and the sums make the rows
-(`summary`). A figure nobody has published, or that was not looked up, stands without one and says so.
+A shard is counted by itself (`count`), the counts of shards are added up (`added`), and the sums make the
+rows (`summary`). A figure nobody has published, or that was not looked up, stands without one and says so.
 """
 
 from __future__ import annotations
@@ -148,9 +148,7 @@ def _stays(here: _Today) -> dict[str, float]:
         kind: np.unique(here.stay_of[here.stay_now & (here.stay_kind == kind)]) for kind in tuple(StayKind)
     }
     plain = (StayKind.CARE_HOME, StayKind.HOSTEL, StayKind.REFUGE, StayKind.SITE)
-    counts = {
-        str(kind): float(len(now[kind])) for kind in (*plain, StayKind.NO_FIXED_ADDRESS, StayKind.AWAY)
-    }
+    counts = {str(kind): float(len(now[kind])) for kind in (*plain, StayKind.NO_FIXED_ADDRESS, StayKind.AWAY)}
     counts["second_home"] = float(len(now[StayKind.SECOND_HOME]))
     counts["two_homes"] = float(len(now[StayKind.SHARED_CUSTODY]))
     protected = here.population.protections

@@ -117,10 +117,10 @@ def _needed(name: str, kind: pa.DataType) -> pa.Field:
     return pa.field(name, kind, nullable=False)
 
 
-#: `sex` is what the person's records carry today: F, M or X. `mother` and `father` are the parents by birth and
+#: `sex` is what the person's records carry today: F, M or X. `mother` and `father` are the parents by birth,
 #: null where they never lived in the shard. `in_from` is the first day of life in the county that the tables
-#: know of, `in_to` the day the person left it for good; both parents and those who left keep their rows.
-#: After `renumbered` the person has `nhs_number` and `sex`; before it `former_nhs_number` and `former_sex`.
+#: know of, `in_to` the day the person left it for good; who died or left keeps the row. After `renumbered`
+#: the person has `nhs_number` and `sex`; before it `former_nhs_number` and `former_sex` (null: the same sex).
 PERSONS = pa.schema(
     [
         _needed("person", ID),
@@ -223,9 +223,9 @@ RELATIONS = pa.schema(
     ]
 )
 
-#: What lies behind what happens, 0 to 1, one row a person. Each is a rank: 0.9 stands above nine tenths of the
-#: county. `frailty` and `care` rank among people of the same age, so whoever uses them brings the age's own
-#: rate. They lean on each other, run in households and follow the deprivation of the area.
+#: What lies behind what happens, 0 to 1, one row a person. Each is a rank: 0.9 stands above nine tenths of
+#: the county. `frailty` and `care` rank among people of the same age, so whoever uses them brings the age's
+#: own rate. They lean on each other, run in households and follow the deprivation of the area.
 TRAITS = pa.schema(
     [
         _needed("person", ID),

@@ -17,7 +17,7 @@ from roundtable.county.sends.planned_files import SentTable
 from roundtable.county.sends.quirks import Chance, Quirks
 from roundtable.county.sends.rows_sent import Rows, rows_sent, second_numbers, with_second_numbers
 from roundtable.county.sends.sheet import Sheet, written_sheet
-from roundtable.county.sends.truth_kept import planted_breaches, record_identity
+from roundtable.county.sends.truth_kept import RECORD_IDENTITY, planted_breaches, record_identity
 from roundtable.partnership.model.contract_terms import Arrival
 
 _NUMBERS = 2
@@ -77,12 +77,13 @@ def send_shard(case: Case, tables: Sequence[SentTable]) -> ShardSent:
     for number, sent in enumerate(tables):
         drawn, rows, who, sheet = _written(case, sent, registers)
         pieces += _pieces(number, sent, rows, sheet, Chance(case.plan, case.shard, _topic(sent)))
-        identities.append(record_identity(case, sent, drawn, rows, who, sheet))
+        if sheet.keys:
+            identities.append(record_identity(case, sent, drawn, rows, who, sheet))
         breaches.append(planted_breaches(sent, rows, sheet))
     truth = {}
     if tables:
         truth = {
-            "record_identity": pa.concat_tables(identities),
+            "record_identity": pa.concat_tables([RECORD_IDENTITY.empty_table(), *identities]),
             "planted_breach": pa.concat_tables(breaches),
         }
     return ShardSent(tuple(pieces), truth)

@@ -101,10 +101,8 @@ def _newest(rows: Rows) -> np.ndarray:
 
 
 def _keys(sheet: Sheet) -> pa.Array:
-    if len(sheet.keys) == 1:
-        return sheet.keys[0]
-    if not sheet.keys:
-        return sheet.source_ids
+    if len(sheet.keys) < 2:
+        return sheet.keys[0] if sheet.keys else sheet.source_ids
     return pc.binary_join_element_wise(*sheet.keys, _BETWEEN)
 
 

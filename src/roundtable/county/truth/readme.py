@@ -34,7 +34,7 @@ bytes. `county.json` says it for a program.
 
 ## How to judge against it
 
-- *Linkage*: the tables of records say which person each delivered record is truly about, `persons` and
+- *Linkage*: `record_identity` says which person each delivered record is truly about, `persons` and
   `stays` who lives with whom.
 - *Need*: `needs` and `home_needs` hold the true yearly rate of each person and household, before any service.
   A score is good if it ranks people as these rates do, not if it ranks them as last year's events do.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from roundtable.data.intake import quoting
-from roundtable.data.intake.becoming import Becoming, Taken
+from roundtable.data.intake.becoming import Becoming, Taken, is_key
 from roundtable.data.intake.fields import Kind
 from roundtable.data.intake.pieces import Wanted
 from roundtable.partnership.model.contract import LogicalType
@@ -64,6 +64,10 @@ def text_of(taken: Taken) -> str:
 
 def cleaned(taken: Taken) -> str:
     """SQL: what is kept of a column that is about a person or an address."""
+    if taken.field is not None and taken.field.kind is Kind.SEAL:
+        terms = taken.column.terms
+        flagged = f"{text_of(taken)} IN ({_texts(terms.seal_codes)})"
+        return f"CASE WHEN {flagged} THEN {quoting.text(terms.seals or '')} END"
     return first_day_of(taken) if taken.dates is not None else text_of(taken)
 
 
@@ -92,7 +96,7 @@ def made_ready(taken: Taken) -> tuple[str, str] | None:
     if kind in (Kind.NHS_NUMBER, Kind.UPRN):
         close = f"replace({_trimmed(taken)}, ' ', '')"
         return _ready(taken), f"ltrim({close}, '0')" if kind is Kind.UPRN else close
-    if kind in (Kind.TEXT, Kind.WITHDRAWN, Kind.DETAIL):
+    if kind in (Kind.TEXT, Kind.WITHDRAWN, Kind.DETAIL, Kind.SEAL) or is_key(taken.column):
         return _ready(taken), _trimmed(taken)
     return None
 

@@ -58,9 +58,7 @@ class Claim:
 
     def is_named(self, said: str) -> bool:
         """Whether a note means this delivery."""
-        return is_named(
-            said, self.dataset, file=self.file, delivery_id=self.delivery_id, sha256=self.sha256
-        )
+        return is_named(said, self.dataset, file=self.file, delivery_id=self.delivery_id, sha256=self.sha256)
 
 
 def is_named(said: str, dataset: str, *, file: str, delivery_id: str, sha256: str) -> bool:

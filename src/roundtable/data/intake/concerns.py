@@ -87,9 +87,7 @@ def concerns(
     for dataset in sorted({record.dataset for record in records}):
         found += looking.newest([record for record in records if record.dataset == dataset and record.stands])
     order = list(Matter)
-    return tuple(
-        sorted(found, key=lambda one: (one.partner, order.index(one.matter), one.dataset, one.what))
-    )
+    return tuple(sorted(found, key=lambda one: (one.partner, order.index(one.matter), one.dataset, one.what)))
 
 
 @dataclass(frozen=True)
@@ -108,16 +106,21 @@ class _Looking:
             case DeliveryStatus.WAITING:
                 means = "None of it is in the tables until a person has looked at it."
                 todo = (
-                    f"Ask {self._whom(record.dataset)} whether so many rows are right; if they are: `roundtable "
-                    f"deliveries release DIR {record.delivery_id} --post POST --reason WHY`."
+                    f"Ask {self._whom(record.dataset)} whether so many rows are right; if they are: "
+                    f"`roundtable deliveries release DIR {record.delivery_id} --post POST --reason WHY`."
                 )
                 yield self._concern(
                     record.dataset, Matter.WAITING, f"{record.file}: {record.reason}", means, todo, record
                 )
             case DeliveryStatus.REFUSED:
-                first = problems_from(record.reason, record.file)[0].what if record.reason else "no reason is kept"
+                first = (
+                    problems_from(record.reason, record.file)[0].what
+                    if record.reason
+                    else "no reason is kept"
+                )
                 means = "None of it is in the tables; what was taken before still stands."
-                todo = f"Send {self._whom(record.dataset)} the reason, or mend what is agreed, and receive again."
+                whom = self._whom(record.dataset)
+                todo = f"Send {whom} the reason, or mend what is agreed, and receive again."
                 yield self._concern(
                     record.dataset, Matter.REFUSED, f"{record.file}: {first}", means, todo, record
                 )
@@ -125,7 +128,12 @@ class _Looking:
                 means = "Its rows stand no more; results that used them change with the next run."
                 todo = f"Ask {self._whom(record.dataset)} whether it will be sent anew, and run again."
                 yield self._concern(
-                    record.dataset, Matter.WITHDRAWN, f"{record.file} was {record.reason}", means, todo, record
+                    record.dataset,
+                    Matter.WITHDRAWN,
+                    f"{record.file} was {record.reason}",
+                    means,
+                    todo,
+                    record,
                 )
         if record.status in (DeliveryStatus.ACCEPTED, DeliveryStatus.REFUSED) and record.drift:
             yield self._drifting(record)

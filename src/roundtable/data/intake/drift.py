@@ -138,7 +138,9 @@ def _values(quarantine: Quarantine) -> Mapping[tuple[str, str], Counter[str]]:
 def _codes(one: Taken, values: Counter[str], table: str) -> Iterator[Change]:
     if _is_personal(one):
         return
-    often = [value for value, times in sorted(values.items()) if times >= ROWS_WITH_A_CODE and _is_short(value)]
+    often = [
+        value for value, times in sorted(values.items()) if times >= ROWS_WITH_A_CODE and _is_short(value)
+    ]
     if often and len(often) <= NEW_CODES:
         told = ", ".join(f"'{value}' ({values[value]:,} rows)" for value in often)
         yield Change(table, one.name, Kind.CODES, tuple(often), f"'{one.name}' has new codes: {told}")

@@ -36,7 +36,13 @@ def write_proposal(folder: Path, dataset: str, delivery_id: str, changes: Sequen
     make_private_folder(folder)
     lasting_folder(path.parent)
     listed = [
-        {"table": one.table, "column": one.column, "change": one.kind.value, "to": list(one.to), "why": one.why}
+        {
+            "table": one.table,
+            "column": one.column,
+            "change": one.kind.value,
+            "to": list(one.to),
+            "why": one.why,
+        }
         for one in changes
     ]
     said = {"dataset": dataset, "delivery": delivery_id, "changes": listed}
@@ -59,7 +65,9 @@ def adopt(folder: Path, name: str) -> tuple[Path, tuple[str, ...]]:
     try:
         said: Any = read_yaml(path.read_bytes(), path.name).value
         changes = [
-            Change(one["table"], one["column"], Kind(one["change"]), tuple(one["to"]), str(one.get("why", "")))
+            Change(
+                one["table"], one["column"], Kind(one["change"]), tuple(one["to"]), str(one.get("why", ""))
+            )
             for one in said["changes"]
         ]
         contract = _contract(folder, str(said["dataset"]))

@@ -22,9 +22,11 @@ from roundtable.data.intake.fingerprints import contract_fingerprint, permit_fin
 from roundtable.data.intake.keeping import Kept, Keys
 from roundtable.data.intake.limits import Limits
 from roundtable.data.intake.raw import put_away, sealed_sha256
+from roundtable.data.intake.reading_whole import ReadingWhole
 from roundtable.data.intake.receipts import Receipt
 from roundtable.data.intake.seen import Seen, plain_sha256, remembered
 from roundtable.data.intake.settling import Settling
+from roundtable.data.intake.usual import Volume
 from roundtable.data.intake.withdrawing import withdrawal_kept, withdrawals_by_dataset
 from roundtable.data.lake import Lake
 from roundtable.data.quarantine.decided import fingerprints
@@ -177,14 +179,12 @@ class _Receiving:
         return Settling(
             self.kept,
             self.seen,
-            permits,
+            ReadingWhole(self.kept.lake, permits, self.limits, self.progress),
             chosen,
             {name: Keys(self._read_by(one), by) for name, one in chosen.items()},
             withdrawals,
-            released,
             frozenset(name for name, one in chosen.items() if self._is_renamed(one)),
-            self.limits,
-            self.progress,
+            Volume(self.limits, released),
         )
 
 

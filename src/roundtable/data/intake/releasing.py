@@ -30,7 +30,11 @@ def release_delivery(
     """
     known_post(partnership, post, "--post")
     if not reason.strip() or looks_like(reason):
-        what = f"the reason holds what looks like {looks_like(reason)}" if reason.strip() else "no reason is given"
+        what = (
+            f"the reason holds what looks like {looks_like(reason)}"
+            if reason.strip()
+            else "no reason is given"
+        )
         raise unusable("--reason", "reason", what, "say why, in a sentence, with nothing about a person")
     record = known_delivery(delivery_id)
     if record.status is not DeliveryStatus.WAITING:

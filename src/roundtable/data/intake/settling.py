@@ -7,35 +7,26 @@ the next step goes by nothing else: so a call that was stopped goes on where it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from roundtable.data.intake.arrival import Arrival
 from roundtable.data.intake.claims import Claim, Withdrawn, claimed, sent_order, withdrawn_by
 from roundtable.data.intake.drift import Drifted, words_of
-from roundtable.data.intake.finding_deliveries import FoundDelivery
-from roundtable.data.intake.keeping import Kept, Keys, Loss, record_of, record_read
-from roundtable.data.intake.limits import Limits
-from roundtable.data.intake.note import ReadNote
-from roundtable.data.intake.periods import id_prefixes
-from roundtable.data.intake.planning import Plan, plan_for
+from roundtable.data.intake.keeping import Kept, Keys, record_of, record_read
+from roundtable.data.intake.losing import Losing
+from roundtable.data.intake.planning import Plan
 from roundtable.data.intake.proposals import write_proposal
-from roundtable.data.intake.raw import readable
-from roundtable.data.intake.reading import DeliveryReading, Scratch
+from roundtable.data.intake.reading import Scratch
+from roundtable.data.intake.reading_whole import ReadingWhole
 from roundtable.data.intake.receipts import Receipt, reason_from, receipt_of, rules_of
 from roundtable.data.intake.reconciling import LIFTED_BY_OTHERS, Resolution, resolve
 from roundtable.data.intake.seen import Seen
-from roundtable.data.intake.stopping import without_erased
-from roundtable.data.intake.unpacking import SourceFile, unpacked
-from roundtable.data.intake.usual import Sized, too_few, too_many, usual_for
-from roundtable.data.quarantine.decided import decisions_of
+from roundtable.data.intake.usual import Sized, Volume, sized
 from roundtable.errors import DeliveryRefused
-from roundtable.governance.permission import Permission
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.models import DeliveryStatus
 
-Progress = Callable[[str], None]
 #: Refusals that are lifted when the keys of the vault are there, which nothing else tells of.
 _LIFTED_BY_KEYS = frozenset({"keys-missing"})
 
@@ -47,27 +38,23 @@ class Settling:
     Attributes:
         kept: what is known, and where decisions are kept.
         seen: what was seen of the files.
-        permits: what agreements in force let through, by table.
+        reading: how deliveries are read today.
         arrivals: the deliveries whose files stand in the folder, by id; of equal files, one.
         keys: the fingerprints of what each of them would be decided by.
         withdrawals: the notes that withdraw deliveries.
-        released: the deliveries that a person has said are right as they are.
         renamed: the deliveries that were read under the name of another copy, which still stands there.
-        limits: how much a delivery may ask for.
-        progress: told how far it has got.
+        volume: whether the number of rows is a matter for a person.
         fresh: the receipts of what was decided in this call, by delivery.
     """
 
     kept: Kept
     seen: Seen
-    permits: Mapping[str, Permission]
+    reading: ReadingWhole
     arrivals: Mapping[str, Arrival]
     keys: Mapping[str, Keys]
     withdrawals: Sequence[Withdrawn]
-    released: frozenset[str]
     renamed: frozenset[str]
-    limits: Limits
-    progress: Progress
+    volume: Volume
     fresh: dict[str, Receipt] = field(default_factory=dict)
     _claims: dict[str, Claim] = field(default_factory=dict)
     _plans: dict[str, Plan] = field(default_factory=dict)
@@ -105,7 +92,9 @@ class Settling:
             told = self._would_be_refused(one) if known.stands else ()
             receipt = replace(receipt_of(known, one.shown, told), fresh=fresh is not None)
         verdict = self._settled.verdicts.get(one.id)
-        return receipt if verdict is None or verdict.why is None else replace(receipt, problems=(verdict.why,))
+        return (
+            receipt if verdict is None or verdict.why is None else replace(receipt, problems=(verdict.why,))
+        )
 
     def _would_be_refused(self, one: Arrival) -> tuple[str, ...]:
         """What to say of a delivery that was taken and, by what is agreed now, no longer could be."""
@@ -132,10 +121,7 @@ class Settling:
         if before is not None and not self._to_be_looked_at(before):
             return
         try:
-            if not isinstance(one.note, ReadNote):
-                raise one.note
-            with self._unpacked(one) as (_, files):
-                plan = plan_for(one, one.note.said, files, self.permits)
+            plan = self.reading.planned(one)
         except DeliveryRefused as error:
             unread = Claim(
                 one.id, one.shown, one.found.dataset.id, one.hashed.sha256, one.corrects, None,
@@ -157,9 +143,7 @@ class Settling:
 
     def _changed(self, record: DeliveryRecord) -> bool:
         keys = self.keys.get(record.delivery_id)
-        return keys is not None and (
-            not keys.are_those_of(record) or record.delivery_id in self.renamed
-        )
+        return keys is not None and (not keys.are_those_of(record) or record.delivery_id in self.renamed)
 
     def _must_read(self, record: DeliveryRecord) -> bool:
         """Whether a delivery that stands is to be read again.
@@ -169,7 +153,7 @@ class Settling:
         one = record.delivery_id
         if one in self._left or not self._changed(record):
             return False
-        nothing_permitted = not any(permit.granted for permit in self.permits.values())
+        nothing_permitted = not any(permit.granted for permit in self.reading.permits.values())
         tried = self.seen.standing.get(one, {}).get("key") == self.keys[one].text
         return not (nothing_permitted or tried)
 
@@ -177,6 +161,9 @@ class Settling:
 
     def _resolved(self) -> Resolution:
         return resolve(self._claims, {*self._out, *self._withdrawn})
+
+    def _losing(self, found: Resolution) -> Losing:
+        return Losing(self.kept.records, self._claims, self._withdrawn, found)
 
     def _step(self) -> bool:
         """Do the next thing; False when the deliveries that stand are those that should."""
@@ -192,16 +179,18 @@ class Settling:
                     return True
                 earlier.append(taken)
                 continue
-            sized = Sized(claim, frozenset(member.table for member in record.members), record.rows_received)
-            if self._waits(sized, earlier):
-                self._out.add(claim.delivery_id)
+            size = sized(record, claim)
+            why = self.volume.waits(size, earlier)
+            # What stands and could not be read again is not taken out for its size.
+            if why and (claim.here or not record.stands):
                 if record.stands:
-                    self.fresh[claim.delivery_id] = self._wait(claim, record, self._why_it_waits(sized, earlier))
+                    self._wait(claim, record, why)
+                self._out.add(claim.delivery_id)
                 return True
             if not record.stands:
                 self._take(claim, found, earlier)
                 return True
-            earlier.append(sized)
+            earlier.append(size)
         return False
 
     def _is_unread(self, record: DeliveryRecord) -> bool:
@@ -210,18 +199,10 @@ class Settling:
             return self._must_read(record)
         return record.status is not DeliveryStatus.WAITING or self._changed(record)
 
-    def _waits(self, one: Sized, earlier: Sequence[Sized]) -> bool:
-        usual = usual_for(one, earlier, self.limits)
-        held = one.claim.delivery_id not in self.released
-        return held and usual is not None and too_many(one, usual, self.limits)
-
-    def _why_it_waits(self, one: Sized, earlier: Sequence[Sized]) -> str:
-        usual = usual_for(one, earlier, self.limits)
-        return "" if usual is None else usual.told(one)
-
-    def _wait(self, claim: Claim, record: DeliveryRecord, why: str) -> Receipt:
+    def _wait(self, claim: Claim, record: DeliveryRecord, why: str) -> None:
+        self._out.add(claim.delivery_id)
         self.kept.wait(record, why)
-        return replace(receipt_of(self.kept.records[claim.delivery_id], claim.file), fresh=True)
+        self._say(self.kept.records[claim.delivery_id], claim)
 
     # Reading
 
@@ -231,94 +212,29 @@ class Settling:
         plan: Plan | None = None
         scratch = Scratch()
         try:
-            plan, scratch = self._read(one)
+            plan, scratch = self.reading.read(one)
             self.seen.see_that_unchanged(one.found, one.hashed)
             corrects = found.corrects.get(one.id, "")
             record = record_read(one, self.keys[one.id], plan, scratch, corrects)
             write_proposal(self.kept.lake.folder, record.dataset, one.id, scratch.drift)
-            sized = Sized(plan.claim(one), frozenset(plan.tables), record.rows_received)
-            if self._waits(sized, earlier):
-                self._out.add(one.id)
-                self.fresh[one.id] = self._wait(claim, record, self._why_it_waits(sized, earlier))
+            size = sized(record, plan.claim(one))
+            why = self.volume.waits(size, earlier)
+            if why:
+                self._wait(claim, record, why)
             else:
-                losses = self._giving_way(sized.claim, found)
-                receipt = self.kept.accept(one, plan, scratch, record, losses)
-                self.fresh[one.id] = self._with_few(receipt, sized, earlier)
-                self._claims[one.id] = sized.claim
+                receipt = self.kept.accept(
+                    one, plan, scratch, record, self._losing(found).giving_way(size.claim)
+                )
+                told = (*receipt.told, *self.volume.few(size, earlier))
+                self.fresh[one.id] = replace(receipt, told=told)
+                self._claims[one.id] = size.claim
         except DeliveryRefused as error:
             self._refuse(one, error, plan or self._plans.get(one.id))
             return None
         finally:
             scratch.clear()
         self.seen.standing.pop(one.id, None)
-        return sized if sized.claim == claim and one.id not in self._out else None
-
-    def _read(self, one: Arrival) -> tuple[Plan, Scratch]:
-        if not isinstance(one.note, ReadNote):
-            raise one.note
-        with self._unpacked(one) as (found, files):
-            plan = plan_for(one, one.note.said, files, self.permits)
-            reading = DeliveryReading(
-                found,
-                one.id,
-                one.hashed.sha256,
-                plan.note,
-                self.kept.lake,
-                self.limits,
-                self.progress,
-                decisions_of(one.id, self.kept.lake.keyring),
-            )
-            self.progress(f"{one.shown}: reading")
-            prefixes = id_prefixes(plan.files, plan.periods, one.id)
-            scratch = reading.read(plan.tables, plan.files, prefixes)
-            return plan, without_erased(self.kept.lake, one.found.dataset.id, scratch, prefixes)
-
-    @contextmanager
-    def _unpacked(self, one: Arrival) -> Iterator[tuple[FoundDelivery, tuple[SourceFile, ...]]]:
-        with (
-            readable(one.found, self.kept.lake.keyring) as found,
-            unpacked(found, self.limits) as files,
-        ):
-            yield found, files
-
-    def _with_few(self, receipt: Receipt, sized: Sized, earlier: Sequence[Sized]) -> Receipt:
-        usual = usual_for(sized, earlier, self.limits)
-        if usual is None or not too_few(sized, usual, self.limits):
-            return receipt
-        told = f"Far fewer rows than usual: {usual.told(sized)}. Ask the sender whether this is all of it."
-        return replace(receipt, told=(*receipt.told, told))
-
-    def _giving_way(self, claim: Claim, found: Resolution) -> tuple[Loss, ...]:
-        """The deliveries whose rows go as this one's come: those that it stands in for."""
-        root = found.roots.get(claim.delivery_id)
-        others = (
-            record
-            for other, record in sorted(self.kept.records.items())
-            if record.stands and other in self._claims and other != claim.delivery_id
-        )
-        return tuple(
-            loss
-            for record in others
-            if (loss := self._loss(record, found)) is not None
-            and (
-                self._claims[record.delivery_id].covers & claim.covers
-                or found.roots.get(record.delivery_id, record.delivery_id) == root
-            )
-        )
-
-    def _loss(self, record: DeliveryRecord, found: Resolution) -> Loss | None:
-        """How a delivery comes not to stand; None where it does, or where that is another matter."""
-        verdict = found.verdicts.get(record.delivery_id)
-        note = self._withdrawn.get(record.delivery_id)
-        if note is not None:
-            why = f": {note.said.reason}" if note.said.reason else ""
-            return Loss(record, DeliveryStatus.WITHDRAWN, f"withdrawn by {note.file}{why}")
-        if verdict is None or verdict.stands:
-            return None
-        if verdict.why is not None:
-            file = self._claims[record.delivery_id].file
-            return Loss(record, DeliveryStatus.REFUSED, reason_from([verdict.why], file))
-        return Loss(record, DeliveryStatus.SUPERSEDED, f"superseded by {verdict.by}")
+        return size if size.claim == claim and one.id not in self._out else None
 
     def _refuse(self, one: Arrival, error: DeliveryRefused, plan: Plan | None) -> None:
         before = self.kept.records.get(one.id)
@@ -344,7 +260,7 @@ class Settling:
         for claim in sorted(self._claims.values(), key=sent_order):
             before = self.kept.records.get(claim.delivery_id)
             if before is not None and before.stands:
-                loss = self._loss(before, found)
+                loss = self._losing(found).loss(before)
                 if loss is not None:
                     self.kept.lose(loss)
                     self._say(loss.after, claim)
@@ -356,13 +272,13 @@ class Settling:
     ) -> None:
         plan = self._plans.get(one.id)
         record = before if before is not None and plan is None else record_of(one, self.keys[one.id], plan)
-        loss = self._loss(record, found)
+        loss = self._losing(found).loss(record)
         if loss is None:
             return
         unread = before is None or before.status is DeliveryStatus.REFUSED
-        if unread and loss.status is DeliveryStatus.SUPERSEDED and self._is_corrected(one.id, found):
+        if unread and loss.status is DeliveryStatus.SUPERSEDED and self._losing(found).is_corrected(one.id):
             try:
-                plan, scratch = self._read(one)
+                plan, scratch = self.reading.read(one)
             except DeliveryRefused as error:
                 self._refuse(one, error, plan)
                 return
@@ -372,11 +288,6 @@ class Settling:
         if before != loss.after:
             self.kept.set_aside(loss.after)
             self._say(loss.after, claim)
-
-    def _is_corrected(self, delivery_id: str, found: Resolution) -> bool:
-        """Whether a correction took its place: its own faults are told all the same."""
-        by = found.verdicts[delivery_id].by
-        return found.roots.get(by) == found.roots.get(delivery_id)
 
     def _say(self, record: DeliveryRecord, claim: Claim) -> None:
         self.fresh[claim.delivery_id] = replace(receipt_of(record, claim.file), fresh=True)

@@ -72,17 +72,6 @@ class Spreading:
         ]
         return " UNION ALL ".join(parts)
 
-    @cached_property
-    def parameters(self) -> Mapping[str, bytes]:
-        """What the statement is given beside its text: blocks made from keys."""
-        if self.keyring is None:
-            return {}
-        blocks = {
-            **key_blocks("record", record_key(self.keyring)),
-            **key_blocks("address", address_key(self.keyring)),
-        }
-        return {name: block for name, block in blocks.items() if f"${name}" in self.wide_rows}
-
     def tables(self, wide: pa.Table) -> Iterator[tuple[str, pa.Table]]:
         """The canonical rows of each table, in order, from the rows that were not refused.
 

@@ -1,8 +1,8 @@
 """How many rows are usual: a delivery of ten times as many waits for a person, one of a tenth is told of.
 
-A delivery is compared with the median of those of its kind that stand and that the sender drew up before it: of
-the same dataset, for the same tables, by the period where they bring several. So a history that is sent
-first is compared with nothing, and the order of arrival changes nothing.
+A delivery is compared with the median of those of its kind that stand and that the sender drew up before
+it: of the same dataset, for the same tables, by the period where they bring several. So a history that is
+sent first is compared with nothing, and the order of arrival changes nothing.
 """
 
 from __future__ import annotations
@@ -54,6 +54,33 @@ class Usual:
 def sized(record: DeliveryRecord, claim: Claim) -> Sized:
     """A delivery that was read, and how many rows it brought."""
     return Sized(claim, frozenset(member.table for member in record.members), record.rows_received)
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Whether the number of rows is a matter for a person.
+
+    Attributes:
+        limits: how many times the usual is.
+        released: the deliveries that a post has said are right as they are.
+    """
+
+    limits: Limits
+    released: frozenset[str]
+
+    def waits(self, one: Sized, earlier: Sequence[Sized]) -> str:
+        """Why a delivery waits for a person; empty where it does not."""
+        usual = usual_for(one, earlier, self.limits)
+        if usual is None or one.claim.delivery_id in self.released or not too_many(one, usual, self.limits):
+            return ""
+        return usual.told(one)
+
+    def few(self, one: Sized, earlier: Sequence[Sized]) -> tuple[str, ...]:
+        """What to say of a delivery of far fewer rows than usual."""
+        usual = usual_for(one, earlier, self.limits)
+        if usual is None or not too_few(one, usual, self.limits):
+            return ()
+        return (f"Far fewer rows than usual: {usual.told(one)}. Ask the sender whether this is all of it.",)
 
 
 def usual_for(one: Sized, earlier: Sequence[Sized], limits: Limits) -> Usual | None:

@@ -54,7 +54,7 @@ class Decisions:
 
 
 def fingerprints() -> Mapping[str, str]:
-    """SHA-256 of what has been decided and has taken effect, by delivery: another one, and it is read again."""
+    """SHA-256 of what has been decided and has taken effect, by delivery: by another, it is read again."""
     by_delivery: dict[str, list[list[str | int]]] = defaultdict(list)
     for one in quarantine.decisions():
         if one.released:

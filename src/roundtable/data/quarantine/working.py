@@ -1,4 +1,4 @@
-"""Working the quarantine: a post looks, mends, releases or dismisses, and the audit chain says who and why."""
+"""Working the quarantine: a post looks, mends, releases or dismisses, and the audit chain says so and why."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from roundtable.data.intake.finding_deliveries import find_deliveries
 from roundtable.data.lake import Lake
 from roundtable.data.quarantine.decided import sealed
 from roundtable.data.quarantine.held import HeldRow, held_rows, known_delivery, said_by, unusable
+from roundtable.data.subjects.sealed_rows import without_sealed
 from roundtable.governance.keys import needed_keyring
 from roundtable.governance.permission import permitted_for_any_purpose
 from roundtable.governance.rights.four_eyes import known_post
@@ -50,6 +51,8 @@ class Desk:
     def shown(self, delivery_id: str, reason: str, most: int = 100) -> tuple[HeldRow, ...]:
         """Rows of a delivery with what they say, as far as agreements in force today name the columns.
 
+        Of a row about somebody under seal nothing is said.
+
         The reading is an event of the audit chain.
 
         Args:
@@ -64,7 +67,7 @@ class Desk:
         _see_that_impersonal(reason)
         dataset = known_delivery(delivery_id).dataset
         rows = held_rows(self.lake, delivery_id)[:most]
-        said = said_by(self.lake, delivery_id)
+        said = without_sealed(self.lake, dataset, said_by(self.lake, delivery_id))
         granted = {table: self._granted(dataset, table) for table in {row.table for row in rows}}
         detail = {"post": self.post, "reason": reason, "rows": len(rows)}
         audit.append("quarantine.read", delivery_id, detail, self.now)

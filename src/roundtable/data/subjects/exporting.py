@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roundtable.data.engine import EngineName, open_engine
+from roundtable.data.engine import Engine, EngineName, open_engine
 from roundtable.data.lake import Lake
 from roundtable.data.lake_table import TEXT, described, key
+from roundtable.data.subjects.belonging import RowId, pairs
 from roundtable.data.subjects.leaving_out import CLOSED, GUARDED, LeavingOut
 from roundtable.data.subjects.records import isin
 from roundtable.data.subjects.settling import see_that_settled
@@ -36,29 +37,36 @@ def unsealing(lake: Lake, snapshot: int) -> Unsealing | None:
     def without(name: str, rows: pa.Table) -> pa.Table:
         if name in CLOSED:
             return rows.slice(0, 0)
-        keys = {GUARDED[name]: gone[name]} if name in gone else {}
-        keys |= {"record_id": left_out.people, "address_id": left_out.addresses}
-        for column in sorted(keys.keys() & set(rows.column_names)):
-            rows = rows.filter(pc.invert(isin(rows.column(column), keys[column])))
+        for column, ids in (("record_id", left_out.people), ("address_id", left_out.addresses)):
+            if column in rows.column_names:
+                rows = rows.filter(pc.invert(isin(rows.column(column), ids)))
+        if name in gone:
+            key, delivery = GUARDED[name]
+            rows = rows.filter(pc.invert(pairs(rows, delivery, key, gone[name])))
         return rows
 
     return without
 
 
-def _gone(lake: Lake, snapshot: int, left_out: LeftOut) -> dict[str, frozenset[str]]:
-    """The keys of the rows of each table outside the vault that are left out."""
+def gone_rows(engine: Engine, leaving: LeavingOut, name: str) -> frozenset[RowId]:
+    """The rows of a table that are left out: each its delivery and its id."""
+    row, delivery = GUARDED[name]
+    keys = described(
+        f"gone_{name}",
+        "Rows that are left out.",
+        key(row, TEXT, "The row."),
+        key(delivery, TEXT, "The delivery that brought it."),
+    )
+    made = engine.to_arrow(leaving.gone(name), keys)
+    return frozenset(zip(made.column(delivery).to_pylist(), made.column(row).to_pylist(), strict=True))
+
+
+def _gone(lake: Lake, snapshot: int, left_out: LeftOut) -> dict[str, frozenset[RowId]]:
+    """The rows of each table outside the vault that are left out."""
     with open_engine(EngineName.DUCKDB, [lake.root], lake.scratch) as engine:
         leaving = LeavingOut(
-            lambda name: engine.scan(
-                LAKE_TABLES[name], [file.path for file in lake.files(name, snapshot)]
-            ),
+            lambda name: engine.scan(LAKE_TABLES[name], [file.path for file in lake.files(name, snapshot)]),
             engine.memory,
             left_out,
         )
-        found: dict[str, frozenset[str]] = {}
-        for name, column in GUARDED.items():
-            if not LAKE_TABLES[name].vault:
-                keys = described(f"gone_{name}", "Keys of what is left out.", key(column, TEXT, "The key."))
-                made = engine.to_arrow(leaving.gone(name), keys)
-                found[name] = frozenset(made.column(column).to_pylist())
-    return found
+        return {name: gone_rows(engine, leaving, name) for name in GUARDED if not LAKE_TABLES[name].vault}

@@ -20,6 +20,7 @@ from roundtable.data.lake_file import LakeFile, StagedFile
 from roundtable.data.subjects.belonging import KNOWN_BY, Belonging
 from roundtable.data.subjects.needles import Needles
 from roundtable.data.subjects.records import batches_of, isin
+from roundtable.ledger import snapshots
 from roundtable.ledger.erasures import forget_decisions
 
 #: What a quarantined row said, and where it stood.
@@ -29,12 +30,12 @@ _PLACE = ("delivery_id", "file", "line")
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was done to the lake.
+    """What was done to the lake, in one go or in several.
 
     Attributes:
-        rewritten: files of the last snapshot that were written anew.
+        rewritten: files of the last snapshot that were written anew or left out.
         destroyed: files whose bytes are gone.
-        rows: rows that went with the rewriting.
+        rows: rows that the last snapshot no longer has.
     """
 
     rewritten: int
@@ -57,14 +58,19 @@ def forget_person(lake: Lake, own: Belonging, needles: Needles, why: str, at: da
     touched = [file for file in files if _holds(lake, file, own, places)]
     standing = {_name(file) for file in lake.listed()}
     now = [file for file in touched if _name(file) in standing]
-    adds: list[StagedFile] = []
-    gone = 0
-    for file in now:
-        staged, without = _anew(lake, file, own, places)
-        gone += without
-        adds += [staged] if staged is not None else []
+    adds = [staged for file in now if (staged := _anew(lake, file, own, places)) is not None]
     _set_aside(places)
-    return _replaced(lake, adds, now, touched, why, at, gone)
+    return _replaced(lake, adds, now, touched, why, at)
+
+
+def rows_left(lake: Lake, own: Belonging) -> list[str]:
+    """The files in which a row of the person is left, whatever it says: the other half of the proof."""
+    nowhere = _quarantined(lake, (), Needles())
+    return [
+        f"lake/{file.table}/{file.path.name}"
+        for file in lake.ever_listed()
+        if file.table in KNOWN_BY and _holds(lake, file, own, nowhere)
+    ]
 
 
 def forget_deliveries(lake: Lake, wanted: Iterable[str], why: str, at: datetime) -> Forgotten:
@@ -73,7 +79,7 @@ def forget_deliveries(lake: Lake, wanted: Iterable[str], why: str, at: datetime)
     touched = [file for file in lake.ever_listed() if file.source in sources]
     standing = {_name(file) for file in lake.listed()}
     now = [file for file in touched if _name(file) in standing]
-    return _replaced(lake, [], now, touched, why, at, sum(file.rows for file in now))
+    return _replaced(lake, [], now, touched, why, at)
 
 
 def _replaced(
@@ -83,7 +89,6 @@ def _replaced(
     destroys: Sequence[LakeFile],
     why: str,
     at: datetime,
-    rows: int,
 ) -> Forgotten:
     if removes:
         lake.publish(why, adds, removes, None, at)
@@ -91,7 +96,13 @@ def _replaced(
     bytes_gone = [file for file in destroys if (file.table, file.sha256) not in kept]
     if bytes_gone:
         lake.erase(bytes_gone, why, at)
-    return Forgotten(len(removes), len(bytes_gone), rows)
+    return _forgotten(why)
+
+
+def _forgotten(why: str) -> Forgotten:
+    """What the ledger says was done, however many attempts it took."""
+    removed, added, erased = snapshots.changed_because(why)
+    return Forgotten(len(removed), erased, sum(removed) - sum(added))
 
 
 def _name(file: LakeFile) -> tuple[str, str, str]:
@@ -105,22 +116,22 @@ def _holds(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> bool
     return any(_any(_mask(file, batch.rows, own, places)) for batch in batches_of(lake, [file], columns))
 
 
-def _anew(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> tuple[StagedFile | None, int]:
-    """The file without the person's rows, None where nothing is left of it; and how many rows went."""
-    path, gone, left = lake.stage(), 0, 0
+def _anew(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> StagedFile | None:
+    """The file without the person's rows; None where nothing is left of it."""
+    path, left = lake.stage(), 0
 
     def without() -> Iterator[pa.RecordBatch]:
-        nonlocal gone, left
+        nonlocal left
         for batch in batches_of(lake, [file]):
             kept = batch.rows.filter(pc.invert(_mask(file, batch.rows, own, places)))
-            gone, left = gone + batch.rows.num_rows - kept.num_rows, left + kept.num_rows
+            left += kept.num_rows
             yield from kept.to_batches()
 
     lake.write(file.table, without(), path)
     if not left:
         path.unlink()
-        return None, gone
-    return lake.seal(file.table, path, file.source), gone
+        return None
+    return lake.seal(file.table, path, file.source)
 
 
 def _mask(file: LakeFile, rows: pa.Table, own: Belonging, places: pa.Table) -> pa.ChunkedArray:

@@ -15,13 +15,15 @@ A count made of what is left is lower everywhere by the same rows, so that no tw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from roundtable.data.tables import LAKE_TABLES
 from roundtable.governance.rights.sealing import LeftOut
 
 #: What else has to be read to know what is left of a table.
@@ -32,25 +34,32 @@ BESIDE = {
     "detail": ("event", "involvement", "contact"),
     "person_record": ("event", "involvement", "contact"),
 }
-#: The tables that can say anything of a person or an address, and the column that tells their rows apart.
-GUARDED = {
-    "event": "event_id",
-    "event_result": "event_result_id",
-    "involvement": "involvement_id",
-    "contact": "contact_id",
-    "detail": "of_id",
-    "person_record": "record_id",
-    "address_record": "address_id",
-    "rectification": "record_id",
+#: The tables that can say anything of a person or an address, and the columns that tell their rows apart. The
+#: id of a row that was sent is its own only within its delivery.
+GUARDED: Mapping[str, tuple[str, ...]] = {
+    "event": ("event_id", "delivery_id"),
+    "event_result": ("event_result_id", "delivery_id"),
+    "involvement": ("involvement_id", "delivery_id"),
+    "contact": ("contact_id", "delivery_id"),
+    "detail": ("of_id", "delivery_id"),
+    "person_record": ("record_id",),
+    "address_record": ("address_id",),
+    "rectification": ("record_id",),
 }
 #: Tables that no step may read while anything is left out: what is under seal could be told by them.
 CLOSED = frozenset({"quarantine", "row_version"})
 _OF_ADDRESS = frozenset({"event", "contact", "person_record"})
 
 
+def is_guarded(name: str) -> bool:
+    """Whether a table can say anything of a person or an address."""
+    named = {"record_id", "address_id"} & set(LAKE_TABLES[name].schema.names)
+    return name in GUARDED or name in CLOSED or bool(named)
+
+
 def tables_beside(names: Iterable[str]) -> tuple[str, ...]:
     """The tables that must be at hand whole to know what is left of those that a step reads, in order."""
-    guarded = {name for name in names if name in GUARDED}
+    guarded = {name for name in names if is_guarded(name)}
     return tuple(sorted(guarded | {other for name in guarded for other in BESIDE.get(name, ())}))
 
 
@@ -82,14 +91,24 @@ class LeavingOut:
         Raises:
             ValueError: it is one that is never handed out while anything is left out.
         """
-        if not self.left_out.anything or name not in {*GUARDED, *CLOSED}:
+        if not self.left_out.anything or not is_guarded(name):
             return seen
         if name in CLOSED:
             raise ValueError(f"no step reads {name}")
+        if name not in GUARDED:
+            return self._without_ids(name, seen)
         left = seen.anti_join(self.gone(name), GUARDED[name])
         if name == "person_record":
-            left = left.anti_join(self.gone("detail").select(row_id="of_id"), "row_id")
+            rows = self.gone("detail").select("delivery_id", row_id="of_id")
+            left = left.anti_join(rows, ["row_id", "delivery_id"])
         return left.anti_join(self._addresses, "address_id") if name in _OF_ADDRESS else left
+
+    def _without_ids(self, name: str, seen: ir.Table) -> ir.Table:
+        """A table that a step made, perhaps before something was sealed: without rows that name it."""
+        for column, ids in (("record_id", self._people), ("address_id", self._addresses)):
+            if column in LAKE_TABLES[name].schema.names:
+                seen = seen.anti_join(ids, column)
+        return seen
 
     def gone(self, name: str) -> ir.Table:
         """The keys of the rows of a table that are left out, each once."""
@@ -98,35 +117,38 @@ class LeavingOut:
         return self._gone[name]
 
     def _event(self) -> ir.Table:
-        parts = self._parts_in_events
-        sealed = parts.semi_join(self._sealed, "record_id").select("event_id")
-        at_address = self.whole("event").semi_join(self._addresses, "address_id").select("event_id")
-        left = parts.semi_join(self._people, "record_id").select("event_id")
-        others = parts.anti_join(self._people, "record_id").select("event_id")
-        return sealed.union(at_address).union(left.anti_join(others, "event_id"))
+        parts, event = self._parts_in_events, GUARDED["event"]
+        sealed = parts.semi_join(self._sealed, "record_id").select(*event)
+        at_address = self.whole("event").semi_join(self._addresses, "address_id").select(*event)
+        left = parts.semi_join(self._people, "record_id").select(*event)
+        others = parts.anti_join(self._people, "record_id").select(*event)
+        return sealed.union(at_address).union(left.anti_join(others, event))
 
     def _involvement(self) -> ir.Table:
-        own = self.whole("involvement").semi_join(self._people, "record_id").select("involvement_id")
-        with_event = self._parts_in_events.semi_join(self.gone("event"), "event_id")
-        return own.union(with_event.select("involvement_id"))
+        own = self.whole("involvement").semi_join(self._people, "record_id")
+        with_event = self._parts_in_events.semi_join(self.gone("event"), GUARDED["event"])
+        of_part = with_event.select("involvement_id", delivery_id="part_delivery_id")
+        return own.select(*GUARDED["involvement"]).union(of_part)
 
     def _event_result(self) -> ir.Table:
-        events = self.whole("event").semi_join(self.gone("event"), "event_id")
+        events = self.whole("event").semi_join(self.gone("event"), GUARDED["event"])
         named = events.filter(events.source_id.notnull()).select("dataset", "source_id").distinct()
         results = self.whole("event_result").semi_join(named, ["dataset", "source_id"])
-        return results.select("event_result_id")
+        return results.select(*GUARDED["event_result"])
 
     def _contact(self) -> ir.Table:
         contact = self.whole("contact")
-        own = contact.semi_join(self._people, "record_id").select("contact_id")
-        return own.union(contact.semi_join(self._addresses, "address_id").select("contact_id"))
+        own = contact.semi_join(self._people, "record_id")
+        there = contact.semi_join(self._addresses, "address_id")
+        return own.select(*GUARDED["contact"]).union(there.select(*GUARDED["contact"]))
 
     def _detail(self) -> ir.Table:
         return (
             self.gone("event")
-            .select(of_id="event_id")
-            .union(self.gone("involvement").select(of_id="involvement_id"))
-            .union(self.gone("contact").select(of_id="contact_id"))
+            .select("delivery_id", of_id="event_id")
+            .union(self.gone("involvement").select("delivery_id", of_id="involvement_id"))
+            .union(self.gone("contact").select("delivery_id", of_id="contact_id"))
+            .select(*GUARDED["detail"])
         )
 
     def _person_record(self) -> ir.Table:
@@ -152,14 +174,18 @@ class LeavingOut:
 
     @cached_property
     def _parts_in_events(self) -> ir.Table:
-        """Every part in an event: the event, the part and the record."""
-        parts, events = self.whole("involvement"), self.whole("event")
-        same_row = parts.filter(parts.event_id.notnull()).select("event_id", "involvement_id", "record_id")
+        """Every part in an event: the event and its delivery, the part and its delivery, the record."""
+        columns = ("event_id", "delivery_id", "involvement_id", "part_delivery_id", "record_id")
+        parts = self.whole("involvement").mutate(part_delivery_id=ibis._.delivery_id)
+        same_row = parts.filter(parts.event_id.notnull()).select(*columns)
         other = parts.filter(parts.event_id.isnull() & parts.event_source_id.notnull())
-        other = other.select("dataset", "involvement_id", "record_id", source_id="event_source_id")
-        named = events.filter(events.source_id.notnull()).select("dataset", "source_id", "event_id")
-        joined = other.join(named, ["dataset", "source_id"])
-        return same_row.union(joined.select("event_id", "involvement_id", "record_id"))
+        other = other.select(
+            "dataset", "involvement_id", "part_delivery_id", "record_id", source_id="event_source_id"
+        )
+        events = self.whole("event")
+        named = events.filter(events.source_id.notnull())
+        named = named.select("dataset", "source_id", "event_id", "delivery_id")
+        return same_row.union(other.join(named, ["dataset", "source_id"]).select(*columns))
 
     def _ids(self, column: str, name: str, ids: frozenset[str]) -> ir.Table:
         return self.memory(pa.table({column: pa.array(sorted(ids), pa.string())}), name)

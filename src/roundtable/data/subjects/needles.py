@@ -15,7 +15,7 @@ from pathlib import Path
 from roundtable.data.durable import lasting_folder, sync_file, sync_folder
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile
-from roundtable.data.subjects.belonging import Belonging
+from roundtable.data.subjects.belonging import Belonging, RowId
 from roundtable.data.subjects.records import PERSON, batches_of
 from roundtable.data.vault.sealing import SealingFile
 from roundtable.data.vault.unsealing import UnsealedFile
@@ -34,16 +34,20 @@ class Needles:
     """What may be nowhere.
 
     Attributes:
-        ids: ids of the records, of the rows about them, and of events that were theirs alone.
+        ids: ids of the records.
         texts: what the sources had written of nobody else.
+        rows: the rows about them, and events that were theirs alone: each its delivery and its id.
+        events: those events.
     """
 
     ids: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    rows: frozenset[RowId] = frozenset()
+    events: frozenset[RowId] = frozenset()
 
     @property
     def values(self) -> frozenset[str]:
-        """All of them: no cell of any table may hold one."""
+        """What no cell of any table may hold."""
         return self.ids | self.texts
 
 
@@ -63,7 +67,7 @@ def needles_for(lake: Lake, files: Iterable[LakeFile], own: Belonging) -> Needle
         for value in mine[column] - others[column]
         if len(value) >= SHORTEST and value not in own.shared_numbers
     }
-    return Needles(frozenset(own.records | own.events | (own.rows - own.shared)), frozenset(texts))
+    return Needles(own.records, frozenset(texts), frozenset(own.rows), frozenset(own.events))
 
 
 def needles_file(folder: Path, number: int) -> Path:
@@ -75,7 +79,13 @@ def keep_needles(lake: Lake, number: int, needles: Needles) -> None:
     """Write them down, sealed, so that they last."""
     path = needles_file(lake.folder, number)
     lasting_folder(path.parent)
-    text = json.dumps({"ids": sorted(needles.ids), "texts": sorted(needles.texts)})
+    held = {
+        "ids": sorted(needles.ids),
+        "texts": sorted(needles.texts),
+        "rows": sorted(needles.rows),
+        "events": sorted(needles.events),
+    }
+    text = json.dumps(held)
     with SealingFile(path, _LABEL, _keys(lake)) as sealing:
         sealing.write(text.encode())
         sealing.finish()
@@ -94,7 +104,8 @@ def kept_needles(lake: Lake, number: int) -> Needles:
         return Needles()
     with UnsealedFile(path, _LABEL, _keys(lake)) as file:
         held = json.loads(file.read())
-    return Needles(frozenset(held["ids"]), frozenset(held["texts"]))
+    rows, events = (frozenset((one, other) for one, other in held[name]) for name in ("rows", "events"))
+    return Needles(frozenset(held["ids"]), frozenset(held["texts"]), rows, events)
 
 
 def drop_needles(folder: Path, number: int) -> None:

@@ -117,7 +117,8 @@ class Search:
         elif begun.startswith(b"\x1f\x8b") and depth < _DEEPEST:
             self.proof.looked["members"] += 1
             with gzip.GzipFile(fileobj=file) as unpacked:
-                self._stream(cast(IO[bytes], _Rewindable(unpacked)), f"{shown} (unpacked)", depth + 1)
+                held = _Rewindable(cast(IO[bytes], unpacked))
+                self._stream(cast(IO[bytes], held), f"{shown} (unpacked)", depth + 1)
         self._raw(file, shown)
 
     def _sealed(self, file: IO[bytes], begun: bytes, shown: str, depth: int) -> None:

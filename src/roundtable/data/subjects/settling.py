@@ -8,7 +8,7 @@ its settling: `see_that_settled` stands before every such reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from roundtable.data.subjects.records import IDENTIFYING, PERSON, batches_of, id
 from roundtable.errors import Busy, Place, Problem
 from roundtable.governance.keys import Keyring, no_keys
 from roundtable.governance.rights.keyed import Identity, Keyed
-from roundtable.governance.rights.objections import found_since
+from roundtable.governance.rights.objections import BINDING, found_since
 from roundtable.governance.rights.sealing import marks_of_flag, reached
 from roundtable.ledger import legal_holds, requests, seals, settled
 from roundtable.ledger.faults import ledger_transaction
@@ -31,6 +31,7 @@ from roundtable.ledger.models import MarkKind, SealKind, SealOrigin
 
 #: The column of `person_record` in which a source's flag stands.
 FLAG = "seal"
+_FLAGS = "flags"
 Reach = Callable[[frozenset[Mark], Identity, Keyed], frozenset[Mark]]
 
 
@@ -38,6 +39,7 @@ Reach = Callable[[frozenset[Mark], Identity, Keyed], frozenset[Mark]]
 class _Owner:
     """A seal, a request or a hold: what it covers, how it grows, and how what it has grown by is kept."""
 
+    name: str
     marks: frozenset[Mark]
     reach: Reach
     keep: Callable[[frozenset[Mark]], None]
@@ -45,22 +47,24 @@ class _Owner:
 
 
 def settle(lake: Lake, at: datetime) -> None:
-    """Let every seal, request and hold reach the records that stand now. Only the writer may.
+    """Let every seal, binding request and hold reach the records that stand now. Only the writer may.
 
     Called when deliveries have been received, a seal was set, and before a run reads anything.
 
     Raises:
         StoreUnusable: there are records in the vault and something to settle, and no key.
     """
-    if settled.settled_at() == _state(lake):
+    before, wanted = settled.settled_states(), _states(lake)
+    if before == wanted:
         return
     files = lake.files(PERSON)
     if files and lake.keyring is None:
         raise no_keys(lake.folder)
     if files and lake.keyring is not None:
-        _flagged(lake, lake.keyring, files, at)
-        _spread(lake, lake.keyring, files)
-    settled.note_settled(_state(lake))
+        if before.get(_FLAGS) != wanted[_FLAGS]:
+            _flagged(lake, lake.keyring, files, at)
+        _spread(lake, lake.keyring, files, [one for one in _owners() if _is_behind(lake, one, before)])
+    settled.note_settled(_states(lake))
 
 
 def see_that_settled(lake: Lake) -> None:
@@ -69,16 +73,29 @@ def see_that_settled(lake: Lake) -> None:
     Raises:
         Busy: something has come since; whoever writes next settles it.
     """
-    if settled.settled_at() != _state(lake):
+    if settled.settled_states() != _states(lake):
         what = "seals have not been brought up to what was received last"
         remedy = f"`roundtable receive {lake.folder}` does so"
         raise Busy(Problem(Place(str(lake.folder)), "seals-unsettled", what, remedy))
 
 
-def _state(lake: Lake) -> str:
-    """What a settling rests on: the files of records, and every seal, request and hold."""
-    names = sorted(file.sha256 for file in lake.listed(PERSON))
-    return settled.state_of(names)
+def _states(lake: Lake) -> dict[str, str]:
+    """The state of every owner as things are, and of the flags; nothing where nobody is in the lake."""
+    names = _names(lake)
+    states = {one.name: settled.state_of(names, one.marks) for one in _owners()}
+    return states | ({_FLAGS: settled.state_of(names, ())} if names else {})
+
+
+def _is_behind(lake: Lake, one: _Owner, before: Mapping[str, str]) -> bool:
+    return before.get(one.name) != settled.state_of(_names(lake), one.marks)
+
+
+def _names(lake: Lake) -> list[str]:
+    return [file.sha256 for file in lake.listed(PERSON)]
+
+
+def _owners() -> list[_Owner]:
+    return [*_seal_owners(), *_request_owners(), *_hold_owners()]
 
 
 def _flagged(lake: Lake, keyring: Keyring, files: Iterable[LakeFile], at: datetime) -> None:
@@ -112,8 +129,7 @@ def _has_flags(lake: Lake, file: LakeFile) -> bool:
     return any(batch.rows.column(FLAG).null_count < batch.rows.num_rows for batch in batches)
 
 
-def _spread(lake: Lake, keyring: Keyring, files: tuple[LakeFile, ...]) -> None:
-    owners = [*_seal_owners(), *_request_owners(), *_hold_owners()]
+def _spread(lake: Lake, keyring: Keyring, files: tuple[LakeFile, ...], owners: Sequence[_Owner]) -> None:
     if not any(owner.marks for owner in owners):
         return
     keyed = Keyed(keyring)
@@ -125,11 +141,11 @@ def _spread(lake: Lake, keyring: Keyring, files: tuple[LakeFile, ...]) -> None:
                 owner.keep(frozenset(owner.added))
 
 
-def _once(lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: list[_Owner]) -> bool:
+def _once(lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: Sequence[_Owner]) -> bool:
     """Go through every record once; whether anything new that could find more was found."""
     grew = False
     for batch in batches_of(lake, files, list(IDENTIFYING)):
-        wanted = frozenset().union(*(owner.marks for owner in owners))
+        wanted = frozenset(mark for owner in owners for mark in owner.marks)
         for one in identities(batch.rows.filter(_touched(batch.rows, wanted, keyed))):
             for owner in owners:
                 more = owner.reach(owner.marks, one, keyed)
@@ -181,21 +197,26 @@ def _at_address(rows: pa.Table, marks: frozenset[Mark], keyed: Keyed) -> pa.Arra
 def _seal_owners() -> list[_Owner]:
     kinds = {seal.number: seal.kind for seal in seals.every_seal()}
     return [
-        _Owner(marks, partial(reached, kinds[number]), partial(seals.extend_seal, number))
+        _Owner(f"seal {number}", marks, partial(reached, kinds[number]), partial(seals.extend_seal, number))
         for number, marks in sorted(seals.standing_marks().items())
     ]
 
 
 def _request_owners() -> list[_Owner]:
     return [
-        _Owner(request.marks, found_since, partial(requests.extend_marks, request.number))
+        _Owner(
+            f"request {request.number}",
+            request.marks,
+            found_since,
+            partial(requests.extend_marks, request.number),
+        )
         for request in requests.every_request()
-        if request.is_open or request.upheld
+        if request.right in BINDING and (request.is_open or request.upheld)
     ]
 
 
 def _hold_owners() -> list[_Owner]:
     return [
-        _Owner(hold.marks, found_since, partial(legal_holds.extend_hold, hold.number))
+        _Owner(f"hold {hold.number}", hold.marks, found_since, partial(legal_holds.extend_hold, hold.number))
         for hold in legal_holds.standing_holds()
     ]

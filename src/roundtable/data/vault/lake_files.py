@@ -23,6 +23,8 @@ PLAIN, SEALED = ".parquet", ".vault"
 ENDINGS = (PLAIN, SEALED)
 #: Rows in each group of a sealed file. A reader holds several groups at once, and the rows are wide.
 SEALED_ROWS_IN_A_GROUP = 30_720
+#: Bytes of content up to which a sealed file is opened whole. An engine has four files open at once.
+SMALL = 1 << 24
 
 
 def ending_of(table: LakeTable) -> str:
@@ -75,8 +77,8 @@ def open_lake_file(path: Path, table: LakeTable, keyring: Keyring | None) -> Ite
             yield plain
         return
     with (
-        UnsealedFile(path, table.name, needed(keyring, table)) as unsealed,
-        pq.ParquetFile(pa.PythonFile(unsealed, mode="r")) as file,
+        _content(path, table.name, needed(keyring, table)) as content,
+        pq.ParquetFile(content) as file,
     ):
         yield file
 
@@ -86,7 +88,7 @@ def read_lake_files(paths: Sequence[Path], table: LakeTable, keyring: Keyring | 
     parts = [table.schema.empty_table()]
     for path in paths:
         with open_lake_file(path, table, keyring) as file:
-            parts.append(file.read())
+            parts.append(file.read(use_threads=False))
     return pa.concat_tables(parts)
 
 
@@ -119,6 +121,16 @@ def needed(keyring: Keyring | None, table: LakeTable) -> Keyring:
     raise StoreUnusable(Problem(Place("table", key=table.name), "keys-missing", what, remedy))
 
 
+def _content(path: Path, label: str, keyring: Keyring) -> pa.NativeFile:
+    """The content of a sealed file as Arrow reads it: a small one whole, of a large one what is asked for."""
+    unsealed = UnsealedFile(path, label, keyring)
+    if unsealed.size() > SMALL:
+        return pa.PythonFile(unsealed, mode="r")
+    # Arrow's threads need not come back to Python for what is in memory already.
+    with unsealed:
+        return pa.BufferReader(unsealed.read())
+
+
 class _Opening(pafs.FileSystemHandler):  # type: ignore[misc]
     """What Arrow needs to open sealed files by path, and nothing else."""
 
@@ -145,7 +157,7 @@ class _Opening(pafs.FileSystemHandler):  # type: ignore[misc]
         return [pafs.FileInfo(path, pafs.FileType.File) for path in paths]
 
     def open_input_file(self, path: str) -> Any:
-        return pa.PythonFile(UnsealedFile(Path(path), self._label, self._keyring), mode="r")
+        return _content(Path(path), self._label, self._keyring)
 
     def open_input_stream(self, path: str) -> Any:
         return self.open_input_file(path)

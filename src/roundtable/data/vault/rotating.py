@@ -10,6 +10,7 @@ from pathlib import Path
 from roundtable.data.disk import ensure_room, room_to_write
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile, StagedFile
+from roundtable.data.subjects.settling import settle
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.data.vault.lake_files import needed
 from roundtable.data.vault.sealed_file import CHUNK
@@ -66,6 +67,8 @@ def rotate(folder: Path, keyring: Keyring, at: datetime, *, erase_old: bool = Fa
     if behind:
         staged = [_sealed_again(lake, file) for file in behind]
         lake.publish(f"sealed with version {keyring.newest} of the keys", staged, behind, at=at)
+    # What is under seal is found by the files that hold it, and these have other names now.
+    settle(lake, at)
     erased = _old_files(lake) if erase_old else []
     if erased:
         lake.erase(erased, WHY_ERASED, at)

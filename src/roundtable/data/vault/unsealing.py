@@ -67,7 +67,7 @@ class UnsealedFile(io.RawIOBase):
         if number < 0 or odd or start < self._begun:
             raise Unsealable("it is cut short")
         held = self._cipher.opened(number, os.pread(self._handle, listed, start), is_list=True)
-        self._size = LENGTH.unpack_from(held)[0]
+        self._size: int = LENGTH.unpack_from(held)[0]
         self._tags = [held[at : at + TAG] for at in range(LENGTH.size, len(held), TAG)]
         if start != self._begun + self._size + AROUND * number:
             raise Unsealable("it is longer or shorter than it was sealed")

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ("delivery_id", models.CharField(max_length=16)),
                 ("file", models.TextField()),
                 ("line", models.BigIntegerField()),
-                ("column", models.TextField(blank=True)),
+                ("of_column", models.TextField(blank=True)),
                 ("sealed", models.TextField(blank=True)),
                 ("rule", models.TextField()),
                 ("post", models.CharField(max_length=80)),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("delivery_id", "file", "line", "column"), name="one_decision_a_value"
+                        fields=("delivery_id", "file", "line", "of_column"), name="one_decision_a_value"
                     )
                 ],
             },

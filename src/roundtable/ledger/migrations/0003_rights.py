@@ -128,9 +128,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Settling",
             fields=[
-                ("number", models.IntegerField(primary_key=True, serialize=False)),
+                ("owner", models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ("state", models.CharField(max_length=64)),
             ],
+        ),
+        migrations.AlterField(
+            model_name="delivery",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("accepted", "accepted"),
+                    ("refused", "refused"),
+                    ("repeated", "repeated"),
+                    ("superseded", "superseded"),
+                    ("waiting", "waiting"),
+                    ("withdrawn", "withdrawn"),
+                    ("expired", "expired"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
             name="Rectification",

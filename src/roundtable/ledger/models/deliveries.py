@@ -120,7 +120,7 @@ class QuarantineDecision(models.Model):
     delivery_id: models.CharField[str, str] = models.CharField(max_length=16)
     file: models.TextField[str, str] = models.TextField()
     line: models.BigIntegerField[int, int] = models.BigIntegerField()
-    column: models.TextField[str, str] = models.TextField(blank=True)
+    of_column: models.TextField[str, str] = models.TextField(blank=True)
     sealed: models.TextField[str, str] = models.TextField(blank=True)
     rule: models.TextField[str, str] = models.TextField()
     post: models.CharField[str, str] = models.CharField(max_length=ID_LENGTH)
@@ -136,6 +136,6 @@ class QuarantineDecision(models.Model):
 
         constraints = (
             models.UniqueConstraint(
-                fields=("delivery_id", "file", "line", "column"), name="one_decision_a_value"
+                fields=("delivery_id", "file", "line", "of_column"), name="one_decision_a_value"
             ),
         )

@@ -79,8 +79,8 @@ class SealRelease(models.Model):
 
 
 class Settling(models.Model):
-    """What every seal, request and hold was last brought up to: one row."""
+    """What each seal, request and hold was last brought up to, and the flags in deliveries."""
 
-    number: models.IntegerField[int, int] = models.IntegerField(primary_key=True)
+    owner: models.CharField[str, str] = models.CharField(max_length=ID_LENGTH, primary_key=True)
     state: models.CharField[str, str] = models.CharField(max_length=SHA256_LENGTH)
     objects: ClassVar[models.Manager[Settling]]

@@ -121,5 +121,9 @@ def _not_in_force(facts: AgreementFacts) -> str:
         return ""
     if today < agreement.starts:
         return f"Not in force: it begins on {day(agreement.starts)}."
-    ended = f" It ended on {day(agreement.ends)}." if agreement.ends else ""
+    paused = agreement.suspended_on(today)
+    if paused is not None:
+        return f"Suspended since {day(paused.from_)}: {paused.reason.rstrip('.')}."
+    last = agreement.withdrawn_on if agreement.withdrawn_by(today) else agreement.ends
+    ended = f" It ended on {day(last)}." if last else ""
     return f"Not in force.{ended} Nothing may be shared under it; what was received is still held, or erased."

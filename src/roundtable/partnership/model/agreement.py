@@ -156,5 +156,14 @@ class Agreement(Strict):
     def in_force_on(self, day: date) -> bool:
         """Whether its dates cover a day. Whether it permits anything is governance's question."""
         begun = self.starts <= day and (self.ends is None or day <= self.ends)
-        ended_early = self.withdrawn_on is not None and self.withdrawn_on <= day
-        return begun and not ended_early and not any(one.covers(day) for one in self.suspended)
+        return begun and not self.withdrawn_by(day) and self.suspended_on(day) is None
+
+    def withdrawn_by(self, day: date) -> bool:
+        """Whether it has been ended early: from the day on that it names, and on that day already."""
+        return self.withdrawn_on is not None and self.withdrawn_on <= day
+
+    def suspended_on(self, day: date) -> Suspension | None:
+        """The suspension that holds on a day; none where it has ended for good by then."""
+        if self.withdrawn_by(day) or (self.ends is not None and self.ends < day):
+            return None
+        return next((one for one in self.suspended if one.covers(day)), None)

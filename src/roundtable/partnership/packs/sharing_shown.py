@@ -56,6 +56,11 @@ def _stands(material: Material, agreement: Agreement) -> Cell:
         return Cell("In force", tag="good", note=f"until {until}" if agreement.ends else until)
     if agreement.starts > today:
         return Cell("Not started", tag="quiet", note=f"from {day(agreement.starts)}")
+    if agreement.withdrawn_on is not None and agreement.withdrawn_by(today):
+        return Cell("Withdrawn", tag="bad", note=f"on {day(agreement.withdrawn_on)}")
+    paused = agreement.suspended_on(today)
+    if paused is not None:
+        return Cell("Suspended", tag="bad", note=f"since {day(paused.from_)}")
     return Cell("Expired", tag="bad", note=f"on {day(agreement.ends)}" if agreement.ends else "")
 
 

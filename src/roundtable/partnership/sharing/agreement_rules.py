@@ -51,7 +51,7 @@ def _dates(case: Case) -> Faults:
 def _stopped(case: Case) -> Faults:
     """Ended early, or standing still."""
     agreement, ended = case.agreement, case.agreement.withdrawn_on
-    if ended is not None and ended <= case.day:
+    if ended is not None and agreement.withdrawn_by(case.day):
         what = f"It was withdrawn on {day(ended)}."
         change = f"If it is to hold again, have its parties sign a new one beside {case.file}."
         yield case.fault(FaultRule.NOT_IN_FORCE, what, change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roundtable.insight.flags.overlap import FlagsValue
 from roundtable.pages.numbers import ABSENT, listed
 from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.report.contents import FlagsShown, ReportContents
@@ -62,10 +63,18 @@ def _sentences(flags: FlagsShown) -> tuple[str, ...]:
     return (
         f"Two services or more have flagged {PEOPLE.told(value.together, 'home')} that nobody has visited in "
         f"{_span(flags.visit_days)}.",
-        f"{visitor} alone would list {PEOPLE.told(value.alone, 'home')} from its own data. "
-        f"{_capital(PEOPLE.told(value.unknown_to_visitor, 'home'))} of those that several services have "
-        "flagged are not flagged in its own data at all: without the flags of others it would not find them.",
+        f"{visitor} alone would list {PEOPLE.told(value.alone, 'home')} from its own data. {_added(value)}",
         f"{_capital(PEOPLE.told(value.visited, 'home'))} with several flags have been visited.",
+    )
+
+
+def _added(value: FlagsValue) -> str:
+    """What the flags of others add to what the visitor knows."""
+    if not value.unknown_to_visitor:
+        return "Whatever several services have flagged is flagged in its own data too."
+    return (
+        f"{_capital(PEOPLE.told(value.unknown_to_visitor, 'home'))} of those that several services have "
+        "flagged are not flagged in its own data at all: without the flags of others it would not find them."
     )
 
 

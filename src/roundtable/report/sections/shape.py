@@ -43,6 +43,7 @@ DIMENSION_COLUMNS = (
 STATES = {
     AgreementState.EXPIRED: "bad",
     AgreementState.NOT_STARTED: "quiet",
+    AgreementState.SUSPENDED: "bad",
     AgreementState.IN_FORCE: "good",
 }
 

@@ -5,10 +5,10 @@ from collections import defaultdict
 import pytest
 
 from roundtable.county.happenings.crime import FIGURES
-from roundtable.county.happenings.figures import figures, mixes, offences, rate, rows, value
+from roundtable.county.happenings.figures import figures, mixes, offences, rate, value
 from roundtable.county.happenings.needs import TRAITS, needs
 from roundtable.county.happenings.tables import TABLES
-from roundtable.county.reference_table import FigureStatus
+from roundtable.county.reference_table import PROVENANCE, FigureStatus, reference_rows
 
 #: Mixes that are named after a column of a table, and not after a group or a chance.
 _OF_COLUMNS = [
@@ -21,7 +21,7 @@ _OF_COLUMNS = [
 
 
 @pytest.mark.parametrize("name", sorted(figures()))
-def test_every_figure_says_where_it_comes_from_and_how_far_to_trust_it(name):
+def test_every_figure_says_where_it_comes_from_and_how_far_to_trust_it(name: str) -> None:
     figure = figures()[name]
     assert figure.source
     assert figure.unit
@@ -29,35 +29,47 @@ def test_every_figure_says_where_it_comes_from_and_how_far_to_trust_it(name):
     assert figure.status in set(FigureStatus)
 
 
-@pytest.mark.parametrize("table", ["rates", "offences", "needs", "ages", "clock", "mixes", "calibration"])
-def test_every_row_of_every_table_has_a_status(table):
-    found = {row["status"] for row in rows(table)}
+@pytest.mark.parametrize(
+    ("room", "table"),
+    [
+        *(
+            ("happenings", name)
+            for name in ("rates", "offences", "needs", "ages", "clock", "mixes", "calibration")
+        ),
+        *(("effects", name) for name in ("services", "pilots", "planted")),
+        ("comparison", "cost_codes"),
+    ],
+)
+def test_every_row_of_every_table_says_its_source_date_and_status(room: str, table: str) -> None:
+    found = reference_rows(room, table)
     assert found
-    assert found <= {str(one) for one in FigureStatus}
+    for row in found:
+        assert all(row[column] for column in PROVENANCE)
+        assert row["status"] in set(FigureStatus)
 
 
-def test_what_was_not_found_is_called_assumed():
+def test_what_was_not_found_is_called_assumed() -> None:
     assert figures()["arrears.council_tax_recovery"].status is FigureStatus.ASSUMED
     assert figures()["crisis.contacts"].status is FigureStatus.ASSUMED
 
 
 @pytest.mark.parametrize("name", sorted(name for name, mix in mixes().items() if len(mix.codes) > 1))
-def test_the_shares_of_a_mix_come_to_one(name):
+def test_the_shares_of_a_mix_come_to_one(name: str) -> None:
     assert mixes()[name].shares.sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("name", _OF_COLUMNS)
-def test_a_mix_draws_codes_of_its_column(name):
+def test_a_mix_draws_codes_of_its_column(name: str) -> None:
     table, column = name.split(".")[:2]
     assert set(mixes()[name].codes) <= set(TABLES[table].column(column).codes)
 
 
-def test_most_mixes_are_of_columns():
+def test_most_mixes_are_of_columns() -> None:
     assert len(_OF_COLUMNS) > 20
 
 
-def test_offences_share_out_each_category():
-    shares = defaultdict(float)
+def test_offences_share_out_each_category() -> None:
+    shares: dict[str, float] = defaultdict(float)
     for offence in offences():
         shares[offence.category] += offence.share
     assert set(shares) == set(FIGURES)
@@ -65,7 +77,7 @@ def test_offences_share_out_each_category():
     assert sum(offence.domestic_share for offence in offences()) == pytest.approx(1)
 
 
-def test_the_derived_rate_of_theft_is_what_its_source_says():
+def test_the_derived_rate_of_theft_is_what_its_source_says() -> None:
     found = sum(
         value(FIGURES[one.category]) * one.share
         for one in offences()
@@ -74,13 +86,13 @@ def test_the_derived_rate_of_theft_is_what_its_source_says():
     assert value("theft.from_people") == pytest.approx(found, abs=0.01)
 
 
-def test_the_derived_rate_of_violence_is_what_its_source_says():
+def test_the_derived_rate_of_violence_is_what_its_source_says() -> None:
     domestic = sum(one.domestic_share for one in offences() if one.category.startswith("Violence"))
     left = value("crime.violence_and_sexual") - domestic * value("domestic_abuse.crimes")
     assert value("violence.not_domestic") == pytest.approx(left, abs=0.05)
 
 
-def test_every_need_has_a_rate_and_a_curve_for_its_ages():
+def test_every_need_has_a_rate_and_a_curve_for_its_ages() -> None:
     for need in needs().values():
         assert 0 < need.rate < 2
         assert need.mean > 0
@@ -88,6 +100,6 @@ def test_every_need_has_a_rate_and_a_curve_for_its_ages():
         assert set(need.loadings) == set(TRAITS)
 
 
-def test_a_figure_that_is_no_rate_is_not_taken_for_one():
+def test_a_figure_that_is_no_rate_is_not_taken_for_one() -> None:
     with pytest.raises(ValueError, match="not a rate"):
         rate("missing.children")

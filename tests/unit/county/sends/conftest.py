@@ -16,7 +16,7 @@ from roundtable.demonstration import example_folder
 from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.model.contract import Dataset
 
-PEOPLE = 1_500
+PEOPLE = 2_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,6 @@ def small(tmp_path_factory: pytest.TempPathFactory, datasets: tuple[Dataset, ...
     folder = tmp_path_factory.mktemp("county") / "our-county"
     shutil.copytree(example_folder(), folder)
     partnership = load_partnership(folder)
-    wanted = Wanted(CountyPlan(PEOPLE, 7, partnership.charter.as_of), datasets, nights=10)
+    wanted = Wanted(CountyPlan(PEOPLE, 3, partnership.charter.as_of), datasets, nights=10)
     folders = folders_of(folder, None)
     return SmallCounty(folders, datasets, wanted, make_county(wanted, folders, lambda told: None))

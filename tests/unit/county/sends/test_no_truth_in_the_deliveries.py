@@ -10,19 +10,19 @@ from roundtable.county.sends.every_sender import PRODUCERS
 from tests.unit.county.sends.conftest import SmallCounty
 from tests.unit.county.sends.reading_back import all_rows, rows_of
 
-_IDENTITIES = ("person.", "source_id", "event_source_id")
-
 
 def test_no_id_of_the_county_itself_is_sent(small: SmallCounty) -> None:
     """Persons, addresses and happenings have numbers of the county's own; no cell holds one.
 
     The first shard's are small numbers, which ages and amounts may equal, so the columns that name people,
-    rows and events are looked at: whole cells, and any run of figures in them.
+    rows and events are looked at, and every run of figures in them.
     """
     truth = small.folders.truth
     people = set(pq.read_table(truth / "persons.parquet")["person"].to_pylist())
     assert len(people) >= small.wanted.plan.people
     for sent in small.tables:
+        if (sent.dataset.id, sent.table.name) not in PRODUCERS or sent.dataset.id == "address-gazetteer":
+            continue
         named = [
             column.name
             for column in sent.table.properties
@@ -32,7 +32,7 @@ def test_no_id_of_the_county_itself_is_sent(small: SmallCounty) -> None:
         for row in all_rows(small.deliveries, sent):
             for name in named:
                 figures = re.findall(r"\d+", row[name])
-                assert not any(int(number) in people and len(number) < 8 for number in figures), row[name]
+                assert not any(int(number) in people for number in figures), row[name]
 
 
 def test_e_mail_addresses_do_not_hold_the_person_s_id(small: SmallCounty) -> None:

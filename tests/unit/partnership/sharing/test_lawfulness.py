@@ -212,3 +212,31 @@ def test_a_flow_that_stands_in_no_folder_is_checked_like_any_other() -> None:
     flow = today(study(records()))
 
     assert check(built, flow).lawful
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule", "what"),
+    [
+        ({"withdrawn_on": "2026-11-23"}, "not-in-force", "It was withdrawn on 23 November 2026."),
+        (
+            {"suspended": [{"from": "2026-11-01", "by": "police-post", "reason": "A breach."}]},
+            "not-in-force",
+            "It has been suspended since 1 November 2026: A breach.",
+        ),
+        (
+            {
+                "parties": [
+                    party("police", gives=True),
+                    party("council", receives=True, withdrawn_on="2026-11-23"),
+                ]
+            },
+            "party-withdrawn",
+            "Council withdrew from it on 23 November 2026.",
+        ),
+    ],
+)
+def test_an_agreement_that_was_left_or_stands_still_carries_nothing(
+    fields: Fields, rule: str, what: str
+) -> None:
+    (fault,) = verdict(share(**fields)).faults
+    assert (fault.rule, fault.what) == (rule, what)

@@ -1,0 +1,67 @@
+"""How a delivery comes not to stand: superseded, refused beside others, or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roundtable.data.intake.claims import Claim, Withdrawn
+from roundtable.data.intake.keeping import Loss
+from roundtable.data.intake.receipts import reason_from
+from roundtable.data.intake.reconciling import Resolution
+from roundtable.ledger.deliveries import DeliveryRecord
+from roundtable.ledger.models import DeliveryStatus
+
+
+@dataclass(frozen=True)
+class Losing:
+    """What becomes of the deliveries of a dataset that do not stand.
+
+    Attributes:
+        records: every receipt, by delivery.
+        claims: what each delivery of the dataset claims.
+        withdrawn: those that a note withdraws.
+        found: what becomes of each beside the others.
+    """
+
+    records: Mapping[str, DeliveryRecord]
+    claims: Mapping[str, Claim]
+    withdrawn: Mapping[str, Withdrawn]
+    found: Resolution
+
+    def loss(self, record: DeliveryRecord) -> Loss | None:
+        """How a delivery comes not to stand; None where it does, or where that is another matter."""
+        verdict = self.found.verdicts.get(record.delivery_id)
+        note = self.withdrawn.get(record.delivery_id)
+        if note is not None:
+            why = f": {note.said.reason.rstrip('.')}" if note.said.reason else ""
+            return Loss(record, DeliveryStatus.WITHDRAWN, f"withdrawn by {note.file}{why}")
+        if verdict is None or verdict.stands:
+            return None
+        if verdict.why is not None:
+            file = self.claims[record.delivery_id].file
+            return Loss(record, DeliveryStatus.REFUSED, reason_from([verdict.why], file))
+        return Loss(record, DeliveryStatus.SUPERSEDED, f"superseded by {verdict.by}")
+
+    def giving_way(self, claim: Claim) -> tuple[Loss, ...]:
+        """The deliveries whose rows go as this one's come: those that it stands in for."""
+        root = self.found.roots.get(claim.delivery_id)
+        others = (
+            record
+            for other, record in sorted(self.records.items())
+            if record.stands and other in self.claims and other != claim.delivery_id
+        )
+        return tuple(
+            loss
+            for record in others
+            if (loss := self.loss(record)) is not None
+            and (
+                self.claims[record.delivery_id].covers & claim.covers
+                or self.found.roots.get(record.delivery_id, record.delivery_id) == root
+            )
+        )
+
+    def is_corrected(self, delivery_id: str) -> bool:
+        """Whether it was a correction that took a delivery's place, and not a newer one of its own."""
+        by = self.found.verdicts[delivery_id].by
+        return self.found.roots.get(by) == self.found.roots.get(delivery_id)

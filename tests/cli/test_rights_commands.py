@@ -1,0 +1,217 @@
+"""`roundtable subject`, `seal`, `erase`, `retention` and `copies`, through the entry point as a post uses them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from textwrap import dedent
+
+import pytest
+
+from tests.cli.test_run_commands import roundtable
+from tests.town import Town
+
+CONTRACT = """
+    apiVersion: v3.1.0
+    kind: DataContract
+    id: records
+    version: 1.0.0
+    status: active
+    name: Records about people
+    schema:
+      - name: rows
+        physicalName: '*.csv'
+        properties:
+          - name: id
+            primaryKey: true
+            required: true
+            customProperties: [{property: roundtable, value: {canonical: source_id}}]
+          - name: code
+            required: true
+            customProperties: [{property: roundtable, value: {canonical: code, codes: [assault, theft]}}]
+          - name: day
+            required: true
+            logicalType: date
+            logicalTypeOptions: {format: yyyy-MM-dd}
+            customProperties: [{property: roundtable, value: {canonical: occurred_from}}]
+          - name: name
+            customProperties: [{property: roundtable, value: {canonical: person.full_name}}]
+          - name: nhs
+            customProperties: [{property: roundtable, value: {canonical: person.nhs_number}}]
+          - name: home
+            customProperties: [{property: roundtable, value: {canonical: person.uprn}}]
+        customProperties:
+          - property: roundtable
+            value: {canonical: event, scheme: test, role: victim, periodPattern: '(?P<period>[0-9]{4}-[0-9]{2})'}
+    customProperties:
+      - property: roundtable
+        value:
+          createdBy: police-uk
+          consumedBy: [{agency: council, decision: Whom to visit, frequency: monthly}]
+          subjects: people
+          specialCategory: false
+          criminalOffence: true
+          timelinessDays: unknown
+"""
+ROWS = """\
+id,code,day,name,nhs,home
+CRIME-001,assault,2026-01-05,Quill Featherby,9990000018,999000000001
+CRIME-002,theft,2026-01-06,Quill Featherby,9990000018,999000000001
+CRIME-003,theft,2026-01-07,Ann Other,9990000026,999000000002
+"""
+POSTS = ("council-analyst", "council-community-safety-lead")
+Run = Callable[..., "CompletedProcess[str]"]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    """A town to which records about three crimes have been sent under an agreement."""
+    town = Town.built_in(tmp_path)
+    town.write("datasets/records.yaml", dedent(CONTRACT).lstrip())
+    agreed = (town.folder / "agreements" / "open-street-crime.yaml").read_text(encoding="utf-8")
+    granted = "columns: [id, code, day, name, nhs, home]"
+    agreed = agreed.replace("columns: [Crime ID, Month, Longitude, Latitude, Crime type]", granted)
+    agreed = agreed.replace("dataset: street-crime", "dataset: records").replace(
+        "table: street", "table: rows"
+    )
+    agreed = agreed.replace("id: open-street-crime", "id: share-records")
+    town.write("agreements/share-records.yaml", agreed + "retention_days: 30000\n")
+    town.write("deliveries/records/2026-01.csv", ROWS)
+    return town
+
+
+@pytest.fixture
+def run(town: Town, tmp_path: Path) -> Run:
+    """Runs a command on the town, with its keys in a folder of their own."""
+
+    def command(*words: str | Path) -> CompletedProcess[str]:
+        return roundtable(*words, ROUNDTABLE_KEYS=str(tmp_path / "keys"))
+
+    assert command("keys", "init", town.folder).returncode == 0
+    received = command("receive", town.folder)
+    assert received.returncode == 0, received.stdout + received.stderr
+    return command
+
+
+def _found(run: Run, town: Town, *words: str) -> list[dict[str, str]]:
+    ended = run("subject", "find", town.folder, *words, "--by", POSTS[0], "--json")
+    assert ended.returncode == 0, ended.stderr
+    found: list[dict[str, str]] = json.loads(ended.stdout)
+    return found
+
+
+def test_a_person_is_found_shown_and_erased_with_proof(run: Run, town: Town) -> None:
+    folder = town.folder
+    records = [row["record_id"] for row in _found(run, town, "--nhs-number", "999 000 0018")]
+    assert len(records) == 2
+    named = [word for record in records for word in ("--record", record)]
+    shown = run("subject", "show", folder, *named, "--by", POSTS[0])
+    assert "Quill Featherby" in shown.stdout
+    assert "Ann Other" not in shown.stdout
+    assert "deliveries/records/2026-01.csv" in shown.stdout
+    taken = run("subject", "request", folder, "--right", "erasure", *named, "--by", POSTS[0])
+    assert "Request 1: erasure, open, due" in taken.stdout
+    early = run("erase", folder, "--request", "1", "--by", POSTS[0], "--second", POSTS[1])
+    assert early.returncode == 4
+    assert "it has not been granted" in early.stderr
+    reason = ("--reason", "nothing stands against it")
+    assert run("subject", "decide", folder, "1", "granted", "--by", POSTS[0], *reason).returncode == 0
+    alone = run("erase", folder, "--request", "1", "--by", POSTS[0], "--second", POSTS[0])
+    assert alone.returncode == 4
+    done = run("erase", folder, "--request", "1", "--by", POSTS[0], "--second", POSTS[1])
+    assert done.returncode == 0, done.stderr
+    assert "Erasure 1 is done and proved." in done.stdout
+    assert "Tell police-uk: sent it" in done.stdout
+    assert _found(run, town, "--nhs-number", "9990000018") == []
+    assert len(_found(run, town, "--nhs-number", "9990000026")) == 1
+    assert not (folder / "deliveries" / "records" / "2026-01.csv.vault").exists()
+    town.write("deliveries/records/2026-02.csv", ROWS.replace("2026-01-", "2026-02-"))
+    again = run("receive", folder)
+    assert "what was erased does not come back" in again.stdout
+    assert _found(run, town, "--nhs-number", "9990000018") == []
+    assert "Traceback" not in done.stderr + again.stderr
+
+
+def test_a_seal_hides_and_a_release_shows(run: Run, town: Town) -> None:
+    folder = town.folder
+    (record,) = _found(run, town, "--nhs-number", "9990000026")
+    set_ = run(
+        "seal", "add", folder, "--kind", "protected_address", "--uprn", "999000000002",
+        "--reason", "a refuge", "--by", POSTS[0],
+    )  # fmt: skip
+    assert set_.stdout.startswith("Seal 1 is set.")
+    assert _found(run, town, "--nhs-number", "9990000026") == []
+    assert _found(run, town, "--uprn", "999000000002") == []
+    gone = run("subject", "show", folder, "--record", record["record_id"], "--by", POSTS[0])
+    assert (gone.returncode, gone.stdout) == (8, "")
+    words = ("--purpose", "rights_of_the_person", "--reason", "their own request", "--hours", "1")
+    alone = run("seal", "release", folder, "1", "--by", POSTS[0], "--second", POSTS[0], *words)
+    assert alone.returncode == 4
+    given = run("seal", "release", folder, "1", "--by", POSTS[0], "--second", POSTS[1], *words)
+    assert given.returncode == 0, given.stderr
+    assert len(_found(run, town, "--nhs-number", "9990000026")) == 1
+    listed = run("seal", "list", folder)
+    assert "Seal 1: protected_address" in listed.stdout
+    assert "999000000002" not in listed.stdout
+    lifted = run("seal", "lift", folder, "1", "--by", POSTS[0], "--second", POSTS[1], "--reason", "moved")
+    assert lifted.returncode == 0, lifted.stderr
+
+
+def test_a_run_leaves_sealed_records_out_of_every_count(run: Run, town: Town) -> None:
+    folder = town.folder
+    assert run("run", folder).returncode == 0
+
+    def counted() -> str:
+        import pyarrow.parquet as pq
+
+        from roundtable.data.lake import Lake
+        from roundtable.ledger.database import close_ledger, open_ledger
+
+        open_ledger(folder)
+        rows = [
+            row for file in Lake(folder).files("harm_code") for row in pq.read_table(file.path).to_pylist()
+        ]
+        close_ledger()
+        return str(
+            sorted((row["code"], row["records"]) for row in rows if row["code"] in ("assault", "theft"))
+        )
+
+    before = counted()
+    words = ("--reason", "by order of a court", "--by", POSTS[0])
+    run("seal", "add", folder, "--kind", "protected_witness", "--nhs-number", "9990000018", *words)
+    assert not (folder / ".roundtable" / "report.html").exists(), "what it said is not to be seen any more"
+    assert run("run", folder).returncode == 0
+    assert counted() != before
+    assert "assault" not in counted()
+
+
+def test_retention_says_what_is_due_and_copies_say_where_else_it_is(run: Run, town: Town) -> None:
+    folder = town.folder
+    kept = run("retention", folder)
+    assert kept.returncode == 0
+    assert "30000 days by 'share-records'" in kept.stdout
+    town.change("agreements/share-records.yaml", "retention_days: 30000", "retention_days: 1")
+    assert run("copies", folder, "--add", "backup", "--what", "nightly tape").returncode == 0
+    assert "Copy 1: backup, nightly tape, until nobody knows" in run("copies", folder).stdout
+    assert run("copies", folder, "--gone", "1").returncode == 0
+    assert "gone since" in run("copies", folder).stdout
+
+
+def test_mistakes_end_in_a_message(run: Run, town: Town) -> None:
+    folder = town.folder
+    for words, code, what in (
+        (("subject", "find", folder, "--name", "Ann", "--by", POSTS[0]), 8, "could be anybody"),
+        (("subject", "find", folder, "--uprn", "1", "--by", "council-analist"), 8, "did you mean"),
+        (("subject", "request", folder, "--right", "oblivion", "--by", POSTS[0]), 8, "write one of"),
+        (
+            ("seal", "lift", folder, "9", "--by", POSTS[0], "--second", POSTS[1], "--reason", "x"),
+            8,
+            "no seal 9",
+        ),
+        (("subject", "decide", folder, "7", "granted", "--by", POSTS[0], "--reason", "x"), 8, "no request 7"),
+    ):
+        ended = run(*words)
+        assert (ended.returncode, what in ended.stderr) == (code, True), ended.stderr
+        assert "Traceback" not in ended.stderr
