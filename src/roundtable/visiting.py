@@ -36,7 +36,7 @@ from roundtable.partnership.model.contract_terms import CanonicalTable
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.nearest import nearest
 from roundtable.pipeline import permits_of_steps
-from roundtable.report.contents import FlagsShown
+from roundtable.report.flag_contents import FlagsShown
 from roundtable.report.flags import FLAGS_PURPOSE, flags_shown
 from roundtable.steps.permitted import Permitted
 from roundtable.steps.reading import opened_bench

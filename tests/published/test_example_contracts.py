@@ -21,7 +21,10 @@ from tests.conftest import ROOT, SHARED_DATA
 
 EXAMPLE = ROOT / "examples" / "north-yorkshire" / "datasets"
 TEMPLATE = ROOT / "src" / "roundtable" / "partnership" / "template"
-CONTRACTS = sorted([*EXAMPLE.glob("*.yaml"), *TEMPLATE.glob("**/datasets/*.yaml")])
+STARTER = TEMPLATE.with_name("template_property_flags")
+CONTRACTS = sorted(
+    [*EXAMPLE.glob("*.yaml"), *TEMPLATE.glob("**/datasets/*.yaml"), *STARTER.glob("datasets/*.yaml")]
+)
 PLACE = SHARED_DATA / "place"
 ARCHIVE = PLACE / "police_uk_north_yorkshire.zip"
 

@@ -15,6 +15,7 @@ DATA = (
     "py.typed",
     "partnership/reference/*.yaml",
     "partnership/template/**/*.yaml",
+    "partnership/template_property_flags/**/*.yaml",
     "pages/**/*.css",
     "pages/**/*.html",
     "partnership/packs/**/*.css",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from roundtable.report.contents import FlagsShown
+    from roundtable.report.flag_contents import FlagsShown
 
 
 def flags(

@@ -13,7 +13,6 @@ from enum import StrEnum
 
 import pyarrow as pa
 
-from roundtable.insight.flags.overlap import FlagsValue
 from roundtable.partnership.findings import Finding
 from roundtable.partnership.model.improvement import Dimension
 from roundtable.partnership.model.outcome import Direction
@@ -21,6 +20,7 @@ from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.reference import Status
 from roundtable.partnership.model.scenario import Rung, Stage
 from roundtable.partnership.model.service import ServiceStatus
+from roundtable.report.flag_contents import FlagsShown
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,15 @@ class RunShown:
 
 
 class DeliveryStatus(StrEnum):
-    """What became of a delivery: all of it or none was taken."""
+    """What became of a delivery: all of it or none was taken, and it stands or does not."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
     REPEATED = "repeated"
     SUPERSEDED = "superseded"
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True)
@@ -148,37 +151,6 @@ class HarmFigures:
     ranking_agreement: pa.Table
     area: pa.Table
     population_as_of: date | None = None
-
-
-@dataclass(frozen=True)
-class OverlapShown:
-    """The homes that the same agencies have flagged: how many, and how many nobody has visited lately."""
-
-    agencies: tuple[str, ...]
-    homes: int
-    unvisited: int
-
-
-@dataclass(frozen=True)
-class NotSharedShown:
-    """What a dataset holds that no agreement lets through, column by column in words."""
-
-    dataset: str
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FlagsShown:
-    """Flags on properties. The counts are exact; they are hidden where they are small when they are shown.
-
-    `visitors` are the agencies whose visits count, by name, and `visit_days` how long a visit counts.
-    """
-
-    overlap: tuple[OverlapShown, ...]
-    value: FlagsValue
-    visitors: tuple[str, ...]
-    visit_days: int
-    not_shared: tuple[NotSharedShown, ...] = ()
 
 
 class CasesBasis(StrEnum):

@@ -11,7 +11,7 @@ from roundtable.insight.flags.overlap import BETWEEN, flags_value
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
-from roundtable.report.contents import FlagsShown, NotSharedShown, OverlapShown
+from roundtable.report.flag_contents import FlagsShown, NotSharedShown, OverlapShown
 
 #: What the flags may be used for.
 FLAGS_PURPOSE = Purpose.PREVENTION_OF_FIRE_AND_FALLS

@@ -166,11 +166,23 @@ class Runner:
         old = [file for name in step.writes for file in self.lake.listed(name) if file.source == step.name]
         stays = {(file.table, file.sha256) for file in old} & kept
         rows = sum(file.rows for file in staged)
+
+        def done(snapshot: int) -> None:
+            runs.step_done(run, step.name, key.parts, why, rows, snapshot)
+            audit.append("data.read", step.name, self._read_by(step), self.clock())
+
         self.lake.publish(
             step.name,
             [file for file in staged if (file.table, file.sha256) not in stays],
             [file for file in old if (file.table, file.sha256) not in stays],
-            lambda snapshot: runs.step_done(run, step.name, key.parts, why, rows, snapshot),
+            done,
             self.clock(),
         )
         self.reports.append(StepReport(step.name, why, rows))
+
+    def _read_by(self, step: Step) -> dict[str, Any]:
+        """What a step read, for what, and the agreements that let it: for the audit chain."""
+        allowed = self.permits[step.purpose]
+        sources = {file.source for name in step.reads for file in allowed.files(self.lake, name)}
+        agreements = {one for source in sources for one in allowed.agreements.get(source, ())}
+        return {"tables": sorted(step.reads), "purpose": step.purpose.value, "agreements": sorted(agreements)}

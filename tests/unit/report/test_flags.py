@@ -11,8 +11,8 @@ from roundtable.data.tables import LAKE_TABLES
 from roundtable.insight.flags.overlap import FlagsValue
 from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.new_folder import Starter, new_folder
-from roundtable.report.contents import FlagsShown, NotSharedShown, OverlapShown
 from roundtable.report.disclosure import PEOPLE, Disclosure
+from roundtable.report.flag_contents import FlagsShown, NotSharedShown, OverlapShown
 from roundtable.report.flags import flags_shown
 from roundtable.report.page import render
 from roundtable.report.sections.flags import flags_view

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from roundtable.ledger.models.deliveries import DeliveryStatus as LedgerStatus
 from roundtable.partnership.findings import Severity
 from roundtable.report.contents import (
     CasesBasis,
@@ -147,3 +148,9 @@ def test_an_outcome_that_nobody_counts_is_unknown_and_not_nought() -> None:
     )
     assert "Power cuts Homes not checked unknown unknown – fewer" in text
     assert any(one.basis is CasesBasis.UNKNOWN for one in contents().outcomes)
+
+
+def test_the_page_knows_every_status_of_a_delivery() -> None:
+    """A status of the ledger that the page did not know would end a run without its report."""
+    assert {status.value for status in LedgerStatus} == {status.value for status in DeliveryStatus}
+    assert set(received.STATUSES) == set(DeliveryStatus)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from roundtable.insight.flags.overlap import FlagsValue
 from roundtable.pages.numbers import ABSENT, listed
 from roundtable.pages.tables import Cell, Column, Table, table
-from roundtable.report.contents import FlagsShown, ReportContents
+from roundtable.report.contents import ReportContents
 from roundtable.report.disclosure import PEOPLE
+from roundtable.report.flag_contents import FlagsShown
 
 OVERLAP_COLUMNS = (
     Column("Flagged by", header=True),

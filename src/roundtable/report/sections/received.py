@@ -30,6 +30,9 @@ STATUSES = {
     DeliveryStatus.REFUSED: ("Nothing of it was taken", "bad"),
     DeliveryStatus.REPEATED: ("The same file as before; nothing was taken twice", "quiet"),
     DeliveryStatus.SUPERSEDED: ("A corrected delivery stands in its place", "quiet"),
+    DeliveryStatus.WAITING: ("It waits for a person; nothing of it is used", "bad"),
+    DeliveryStatus.WITHDRAWN: ("Its sender took it back", "quiet"),
+    DeliveryStatus.EXPIRED: ("Its time to be kept has passed", "quiet"),
 }
 
 

@@ -8,7 +8,7 @@ from roundtable.county.plan import CountyPlan
 from roundtable.county.population.populate import populate
 from roundtable.county.population.tables import SCHEMAS, Population
 from roundtable.data.content_hash import content_hash
-from tests.factories_population import TODAY
+from tests.factories_population import TODAY, made
 
 _SCRIPT = """
 from datetime import date
@@ -49,3 +49,11 @@ def test_another_seed_makes_other_people() -> None:
     assert {name for name in SCHEMAS if first[name] != second[name]} == set(SCHEMAS) - {
         name for name in SCHEMAS if first[name] == second[name] == content_hash(SCHEMAS[name].empty_table())
     }
+
+
+def test_no_two_shards_of_a_county_are_alike() -> None:
+    """Where they have the same number of people in the same kind of place, too."""
+    (_, _, first), (_, _, second) = (made(10_000, 11, shard) for shard in (0, 1))
+    for table, column in (("persons", "born"), ("names", "given"), ("addresses", "line")):
+        one, other = (getattr(population, table)[column].to_pylist()[:500] for population in (first, second))
+        assert sum(a == b for a, b in zip(one, other, strict=True)) < 50, column

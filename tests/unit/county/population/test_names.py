@@ -201,3 +201,24 @@ def test_the_plan_of_the_tests_has_a_shard_of_each_kind() -> None:
     }
     for kind, addresses in kinds.items():
         assert pc.any(pc.equal(addresses["kind"], pa.scalar(kind))).as_py(), kind
+
+
+def test_women_bear_the_feminine_form_and_men_the_masculine_in_the_tables_too() -> None:
+    vocabulary = words()
+    text = vocabulary.texts.to_pylist()
+    feminine = {
+        text[place]: text[form] for place, form in enumerate(vocabulary.feminine.tolist()) if form != place
+    }
+    populations = [made(30_000, 3, shard)[2] for shard in range(4)]
+    borne: dict[str, set[str]] = {"F": set(), "M": set()}
+    for population in populations:
+        names = population.names.filter(pc.equal(population.names["reason"], "birth"))
+        changed = texts(population.persons, "former_sex")
+        for surname, sex, former in zip(
+            texts(names, "surname"), texts(population.persons, "sex"), changed, strict=True
+        ):
+            if (former or sex) in borne:
+                borne[former or sex].add(surname)
+    assert not borne["F"] & set(feminine)
+    assert not borne["M"] & set(feminine.values())
+    assert len(borne["F"] & set(feminine.values())) > 10
