@@ -96,7 +96,7 @@ class County:
             capture_output=True,
             text=True,
         ).stdout
-        return sum(int(one["rows_received"]) for one in json.loads(told)["deliveries"])
+        return sum(int(one["rows_received"]) for one in json.loads(told))
 
 
 def _away(folder: Path) -> None:

@@ -68,4 +68,6 @@ def _formats(scratch: Path) -> Iterator[Line]:
     said = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout
     for name, figure in json.loads(said).items():
         size = name.endswith("bytes")
-        yield Line(f"{MANY:,} records of people, {name}", figure / 1e6 if size else figure, "MB" if size else "s")
+        yield Line(
+            f"{MANY:,} records of people, {name}", figure / 1e6 if size else figure, "MB" if size else "s"
+        )

@@ -1,8 +1,8 @@
 """What the benchmark of the vault starts as processes of their own.
 
-    python -m bench.vault_job receive FOLDER FILES     take files of incidents in
-    python -m bench.vault_job untyped FOLDER FILES     let DuckDB read the same as text and write Parquet
-    python -m bench.vault_job formats FOLDER           ways to encrypt a file, as JSON
+python -m bench.vault_job receive FOLDER FILES     take files of incidents in
+python -m bench.vault_job untyped FOLDER FILES     let DuckDB read the same as text and write Parquet
+python -m bench.vault_job formats FOLDER           ways to encrypt a file, as JSON
 """
 
 from __future__ import annotations

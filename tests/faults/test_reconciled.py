@@ -1,4 +1,4 @@
-"""`kill -9` at every commit of two calls of `receive`: corrections, withdrawals, increments, one that waits."""
+"""`kill -9` at every commit of two calls of `receive`: corrections, withdrawals, increments, a waiting one."""
 
 from __future__ import annotations
 

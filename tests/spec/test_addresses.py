@@ -81,7 +81,7 @@ def test_of_two_places_the_first_counts(arrow_spec: Spec) -> None:
 
 
 def test_a_cell_is_named_where_eight_addresses_share_it(arrow_spec: Spec) -> None:
-    """Eight addresses in one cell are said to be there, each called by the cell's corner; one apart is not."""
+    """Eight addresses in one cell are said to be there, by the cell's corner; one apart is not."""
     arrow_spec(
         address_place,
         """

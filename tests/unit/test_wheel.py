@@ -14,6 +14,7 @@ PACKAGE = ROOT / "src" / "roundtable"
 DATA = (
     "py.typed",
     "partnership/reference/*.yaml",
+    "county/**/reference/*.csv",
     "partnership/template/**/*.yaml",
     "partnership/template_property_flags/**/*.yaml",
     "pages/**/*.css",

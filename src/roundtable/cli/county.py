@@ -135,3 +135,5 @@ def _print(folders: Folders, made: Made) -> None:
     typer.echo(f"{made.rows:>12,}{len(made.files):>7}  together, in {folders.partnership / 'deliveries'}")
     typer.echo(f"The truth is in {folders.truth}; no step of a run may read it.")
     typer.echo(f"Published figures beside the county's own: {folders.truth / 'comparison.html'}")
+    here = folders.partnership
+    typer.echo(f"Next: `roundtable keys init {here}`, once, and then `roundtable run {here}`.")

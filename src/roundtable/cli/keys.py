@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 keys = typer.Typer(
     name="keys",
-    help="The keys of the identity vault: make them, look at them, add a new version.",
+    help="The keys of the identity vault: make them, look at them, add a new version.\n\n"
+    "Example: `roundtable keys init north-yorkshire`",
     no_args_is_help=True,
 )
 
@@ -96,7 +97,9 @@ def rotate(
     with writer_lock(folder):
         Lake(folder, held).collect_orphans()
         done = rotated(folder, held, trusted_clock(), erase_old=erase_old)
-    begun = f"Version {done.keyring.newest} was added" if done.added else "An unfinished rotation was finished"
+    begun = (
+        f"Version {done.keyring.newest} was added" if done.added else "An unfinished rotation was finished"
+    )
     typer.echo(f"{begun}; {done.files:,} files were sealed with it and {done.erased:,} old ones destroyed.")
     if done.added:
         typer.echo(_LOST)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from roundtable.partnership.findings import Finding
     from roundtable.partnership.joins.pounds import Pounds
 
+#: More problems than this that are mended in the same way are not all listed.
+_MANY_ALIKE, _FEW = 12, 3
 _COLOURS = {"high": "red", "medium": "yellow", "low": "cyan"}
 
 
@@ -28,10 +30,21 @@ def print_progress(told: str) -> None:
 
 
 def print_error(error: UserError) -> None:
-    """Every problem of a user's mistake, on standard error, with how many there are."""
+    """Every problem of a user's mistake, on standard error, with how many there are.
+
+    Of many that are mended in the same way, such as every delivery waiting for the same key, the first few.
+    """
+    alike = Counter((problem.rule, problem.remedy) for problem in error.problems)
+    shown: Counter[tuple[str, str]] = Counter()
     for problem in error.problems:
+        kind = (problem.rule, problem.remedy)
+        shown[kind] += 1
+        if alike[kind] > _MANY_ALIKE and shown[kind] > _FEW:
+            continue
         typer.secho(f"{problem.place}: {problem.what}", fg="red", err=True)
         typer.echo(f"    {problem.remedy}", err=True)
+        if alike[kind] > _MANY_ALIKE and shown[kind] == _FEW:
+            typer.echo(f"    ... and {alike[kind] - _FEW:,} more that are mended in the same way.", err=True)
     if len(error.problems) > 1:
         typer.echo(f"{len(error.problems)} problems.", err=True)
 

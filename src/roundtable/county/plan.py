@@ -19,8 +19,10 @@ SHARD_PEOPLE = 5_000
 SHARD_IDS = 10_000_000
 #: Small areas in a shard, so that an area has about as many people as a real one of the census.
 SHARD_AREAS = 3
-#: Shards that a county may have: what the made-up UPRNs have room for.
-MOST_SHARDS = 10_000
+#: Shards that a county may have: what the made-up postcodes have room for, 3,960 areas.
+MOST_SHARDS = 1_320
+#: Years before today at most: in more, a shard would have more people than its NHS numbers.
+MOST_YEARS = 15
 
 _EPOCH = date(1970, 1, 1)
 
@@ -71,8 +73,8 @@ class CountyPlan:
             raise ValueError(f"a county has 1 to {MOST_SHARDS * SHARD_PEOPLE:,} people, not {self.people:,}")
         if self.seed < 0:
             raise ValueError("a seed is a whole number from 0 up")
-        if not 1 <= self.years <= 30:
-            raise ValueError("a county has 1 to 30 years of life before today")
+        if not 1 <= self.years <= MOST_YEARS:
+            raise ValueError(f"a county has 1 to {MOST_YEARS} years of life before today")
 
     @cached_property
     def shards(self) -> tuple[Shard, ...]:

@@ -170,6 +170,10 @@ class Lake:
         found = {(row.table, row.sha256, row.source): self._file(row) for row in rows}
         return tuple(found[name] for name in sorted(found))
 
+    def listed_of(self, sources: Sequence[str]) -> tuple[LakeFile, ...]:
+        """The files of the last snapshot that these deliveries or steps made, without a look at the disk."""
+        return tuple(self._file(row) for row in snapshots.files_of(sources))
+
     def files(self, table: str, snapshot: int | None = None) -> tuple[LakeFile, ...]:
         """The files that are a table in a snapshot, each seen to be whole: what a reader reads.
 
@@ -235,7 +239,12 @@ class Lake:
             DiskFull: there is no room for the copies.
         """
         number = snapshots.known_snapshot(snapshot)
-        files = [file for name, table in LAKE_TABLES.items() if not table.vault for file in self.files(name, number)]
+        files = [
+            file
+            for name, table in LAKE_TABLES.items()
+            if not table.vault
+            for file in self.files(name, number)
+        ]
         files += [file for file in self.listed(snapshot=number) if LAKE_TABLES[file.table].vault]
         from roundtable.data.subjects.exporting import unsealing
 

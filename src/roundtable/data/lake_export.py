@@ -111,7 +111,8 @@ def _unsealed(
     paths: Sequence[Path], table: LakeTable, to: Path, unsealing: Callable[[str, pa.Table], pa.Table]
 ) -> dict[str, Any]:
     """Write files anew without what is under seal, under names that tell nothing; what is listed of them."""
-    rows, names = 0, []
+    rows = 0
+    names: list[str] = []
     for number, path in enumerate(paths, start=1):
         with pq.ParquetFile(path) as file:
             left = unsealing(table.name, file.read())

@@ -15,7 +15,11 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 def left_over_files(root: Path, named: Collection[tuple[str, str]]) -> Iterator[Path]:
     """The files of a lake, by the names that the lake gives, that are none of these (table, sha256)."""
     for path in sorted(root.glob("*/*")):
-        if path.suffix in ENDINGS and _NAME.fullmatch(path.stem) and (path.parent.name, path.stem) not in named:
+        if (
+            path.suffix in ENDINGS
+            and _NAME.fullmatch(path.stem)
+            and (path.parent.name, path.stem) not in named
+        ):
             yield path
 
 

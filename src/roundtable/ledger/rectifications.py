@@ -19,7 +19,7 @@ class RectificationRecord:
         number: what posts call it.
         request_id: the number of the request.
         record_id: the record.
-        column: which of its values.
+        which: which of its values.
         agency: the agency that sent it, which is to be told.
         made_by: the post that did it.
         made_at: when.
@@ -29,7 +29,7 @@ class RectificationRecord:
     number: int
     request_id: int
     record_id: str
-    column: str
+    which: str
     agency: str
     made_by: str
     made_at: datetime
@@ -52,7 +52,7 @@ def note_rectification(
             number=number,
             request_id=request,
             record_id=record_id,
-            column=column,
+            which=column,
             agency=agency,
             made_by=made_by,
             made_at=at,

@@ -53,6 +53,13 @@ def files_at(snapshot: int, table: str | None = None) -> tuple[LakeFile, ...]:
         return tuple(_held(snapshot, table).order_by("table", "added", "sha256", "source"))
 
 
+def files_of(sources: Sequence[str]) -> tuple[LakeFile, ...]:
+    """The files of the last snapshot that these deliveries or steps made."""
+    with plain_faults():
+        live = LakeFile.objects.filter(removed=None, source__in=list(sources))
+        return tuple(live.order_by("table", "added", "sha256", "source"))
+
+
 def every_file() -> tuple[LakeFile, ...]:
     """Every file that any snapshot has ever had, erased ones among them."""
     with plain_faults():

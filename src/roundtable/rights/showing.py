@@ -81,7 +81,7 @@ def shown(office: Office, records: Iterable[str], by: str, about: str) -> dict[s
         "events": _events(office, files, own, hidden),
         "contacts": _contacts(office, files, own, hidden),
         "put_right": [
-            {"column": one.column, "record_id": one.record_id, "by": one.made_by, "on": one.made_at.date()}
+            {"column": one.which, "record_id": one.record_id, "by": one.made_by, "on": one.made_at.date()}
             for one in rectifications.every_rectification()
             if one.record_id in seen
         ],

@@ -1,4 +1,4 @@
-"""A sealed file: only who has the key reads it, only as it was written, and nobody learns more than they must."""
+"""A sealed file: only who has the key reads it, and only as it was written."""
 
 import os
 from datetime import date

@@ -51,11 +51,11 @@ def test_a_session_that_writes_in_the_clear_is_not_given_the_keys(
     from tests.factories_people import KEYRING
 
     class Context:
-        def getConf(self) -> dict[str, str]:  # noqa: N802
+        def getConf(self) -> dict[str, str]:
             return {}
 
     class Session:
-        sparkContext = Context()  # noqa: N815
+        sparkContext = Context()
 
     monkeypatch.setattr(SparkSession, "getActiveSession", staticmethod(Session))
     with (

@@ -1,5 +1,6 @@
 """Keyed ids: the same for the same key, and nothing to anybody else."""
 
+import hashlib
 import hmac
 from datetime import date
 
@@ -52,6 +53,20 @@ def test_ids_of_records_and_addresses_outlast_a_rotation() -> None:
 @pytest.mark.parametrize("uprn", ["100012345678", "000100012345678", " 1000 1234 5678 "])
 def test_leading_zeros_of_a_property_number_do_not_count(uprn: str) -> None:
     assert address_id(RING, uprn) == address_id(RING, "100012345678")
+
+
+def test_a_list_of_every_number_finds_nobody_without_the_key() -> None:
+    """Numbers of a register are few enough to be tried one after another; hashes of them protect nobody."""
+    numbers = [f"999000{number:04d}" for number in range(10_000)]
+    found = record_id(RING, "register", "people", numbers[4_321])
+    home = address_id(RING, numbers[4_321])
+    with_another_key = {record_id(OTHER, "register", "people", number) for number in numbers}
+    tried = {*with_another_key, *(address_id(OTHER, number) for number in numbers)}
+    for begun in ("", "register\x1fpeople\x1f"):
+        for name in ("sha256", "sha1", "md5"):
+            tried |= {hashlib.new(name, f"{begun}{number}".encode()).hexdigest()[:32] for number in numbers}
+    assert not {found, home} & tried
+    assert found in {record_id(RING, "register", "people", number) for number in numbers}
 
 
 def test_no_number_is_no_address() -> None:

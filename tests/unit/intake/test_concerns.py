@@ -49,7 +49,7 @@ def test_every_matter_is_told_with_what_it_means_and_what_to_do(drop_off: DropOf
     assert (
         f"adopt DIR crimes-{receipts['crimes/2023-01.csv'].delivery_id}.yaml" in found[Matter.DRIFTING].todo
     )
-    assert found[Matter.IN_QUARANTINE].what == "deliveries/crimes/2023-02.csv: 1 of 6 rows"
+    assert found[Matter.IN_QUARANTINE].what == "1 of 6 rows of deliveries/crimes/2023-02.csv"
     assert found[Matter.WITHDRAWN].what.endswith("w.withdraw.note.yaml: A test")
     assert all(one.means.endswith(".") and one.todo for one in found.values())
     assert found[Matter.LATE].as_json()["next"] == "Ask Police when it will come."

@@ -176,7 +176,9 @@ def test_a_contact_is_with_a_person_at_a_place_or_both(keyed: DropOff) -> None:
 def test_a_contact_ends_after_it_began(keyed: DropOff) -> None:
     header = "id,what,from,to,how,where,name,alarm"
     keyed.deliver(
-        "visits", "v.csv", csv_rows("v1,safety,02/02/2025,01/02/2025,,,,", "v2,s,01/02/2025,,,,,", header=header)
+        "visits",
+        "v.csv",
+        csv_rows("v1,safety,02/02/2025,01/02/2025,,,,", "v2,s,01/02/2025,,,,,", header=header),
     )
     keyed.receive()
     assert [kept["rule"] for kept in keyed.rows("quarantine")] == ["date-order"]
@@ -188,7 +190,11 @@ def test_a_gazetteer_stands_in_the_vault_alone(keyed: DropOff) -> None:
     keyed.receive()
     (address,) = keyed.rows("address_record")
     assert address["address_id"] == address_id(KEYRING, "999")
-    assert (address["uprn"], address["address"], str(address["longitude"])) == ("999", "1 Elm Row", "-1.500000")
+    assert (address["uprn"], address["address"], str(address["longitude"])) == (
+        "999",
+        "1 Elm Row",
+        "-1.500000",
+    )
     assert address["row_id"] == "a/1"
 
 

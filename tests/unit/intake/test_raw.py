@@ -57,6 +57,7 @@ def test_the_intake_still_knows_it_as_it_was_received(keyed: DropOff) -> None:
     keyed.deliver("incidents", "again-2025-04.csv", incident_file(incident()))
     statuses = sorted(receipt.status for receipt in keyed.receive().values())
     assert statuses == [DeliveryStatus.ACCEPTED, DeliveryStatus.REPEATED]
+    assert all(name.endswith(".vault") for name in _names(keyed)), "a copy is as private"
 
 
 @pytest.mark.parametrize("packed", [False, True])

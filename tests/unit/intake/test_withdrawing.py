@@ -139,3 +139,14 @@ def test_tables_that_arrive_in_different_ways_are_not_sent_in_one_file(drop_off:
     (problem,) = drop_off.receive_one().problems
     assert problem.rule == "arrives-mixed"
     assert "it holds tables that arrive in different ways: periods and whole" in problem.what
+
+
+def test_the_same_bytes_may_be_sent_anew_under_another_name(drop_off: DropOff) -> None:
+    drop_off.deliver("crimes", "2024-01.csv", good_rows(2))
+    drop_off.receive()
+    withdraw(drop_off, "withdraws: 2024-01.csv\n")
+    drop_off.receive()
+    drop_off.deliver("crimes", "2024-01-anew.csv", good_rows(2))
+    found = statuses(drop_off.receive())
+    assert (found["2024-01-anew.csv"], found["2024-01.csv"]) == (ACCEPTED, DeliveryStatus.REPEATED)
+    assert len(drop_off.rows("event")) == 2

@@ -48,7 +48,9 @@ def crime_rows(lives: Lives, shard: Shard, found: Happenings) -> CrimeRows:
     roles = found.roles
     victims = roles.filter(pc.equal(roles["role"], "victim"))
     at = looked_up(victims["event"].to_numpy(), table["event"].to_numpy())
-    victim = np.where(at >= 0, victims["person"].to_numpy()[np.maximum(at, 0)], -1)
+    # A last shard of few people may have no victim at all: the appended one stands for nobody.
+    who = np.append(victims["person"].to_numpy(), -1)
+    victim = np.where(at >= 0, who[np.maximum(at, 0)], -1)
     return CrimeRows(
         np.array([subgroup[one] for one in table["subgroup"].to_pylist()], np.int64),
         victim,

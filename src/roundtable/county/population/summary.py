@@ -76,6 +76,21 @@ def summary(counts: Mapping[str, float]) -> tuple[SummaryRow, ...]:
     return tuple(rows)
 
 
+def as_table(rows: Iterable[SummaryRow]) -> str:
+    """The rows as a table in Markdown; a figure that is not published has no status of its own."""
+    lines = ["| figure | generated | published | unit | status |", "|---|---|---|---|---|"]
+    for row in rows:
+        published = "" if row.published is None else _short(row.published)
+        status = "" if row.published is None else str(row.status)
+        lines.append(f"| {row.label} | {_short(row.generated)} | {published} | {row.unit} | {status} |")
+    return "\n".join(lines)
+
+
+def _short(number: float) -> str:
+    """Two or three significant digits."""
+    return f"{number:.0f}" if number >= 20 else f"{number:.1f}" if number >= 1 else f"{number:.2f}"
+
+
 def added(counts: Iterable[Mapping[str, float]]) -> dict[str, float]:
     """The counts of several shards as those of all; the commonest surname is that of all of them."""
     total: Counter[str] = Counter()

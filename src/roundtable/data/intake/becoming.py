@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import available_timezones
 
 from roundtable.data.intake.dates import (
@@ -242,6 +242,12 @@ def _unknown_fields(table: Table) -> Iterator[tuple[str, str]]:
         seen.add(name)
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    """The names of all time zones: to look for them takes a walk through the file system."""
+    return frozenset(available_timezones())
+
+
 def _odd_formats(table: Table) -> Iterator[tuple[str, str]]:
     canonical = table.terms.canonical
     for column in table.properties:
@@ -250,7 +256,7 @@ def _odd_formats(table: Table) -> Iterator[tuple[str, str]]:
         except UnknownFormat as error:
             yield f"the date format of column '{column.name}': {error}", "Use those letters in 'format'."
         zone = column.logical_type_options.get("defaultTimezone")
-        if zone is not None and zone not in available_timezones():
+        if zone is not None and zone not in _time_zones():
             yield f"'{zone}' of column '{column.name}' is no time zone", "Write Europe/London, for example."
 
 

@@ -18,7 +18,6 @@ from roundtable.data.intake.checks import (
     degrees_of,
     first_day_of,
     instant_of,
-    made_ready,
     last_day_of,
     made_ready,
     row_checks,
@@ -270,7 +269,9 @@ class Casting:
             for name, sql in self._columns()
             if name not in ("measure", "value")
         ]
-        inner = f"SELECT {', '.join(kept)}, unnest([{listed}]) AS figure FROM {self.source} WHERE NOT ({fails})"
+        inner = (
+            f"SELECT {', '.join(kept)}, unnest([{listed}]) AS figure FROM {self.source} WHERE NOT ({fails})"
+        )
         outer = ", ".join(
             {"measure": "figure.measure AS measure", "value": "figure.value AS value"}.get(
                 name, quoting.identifier(name)

@@ -170,7 +170,11 @@ def _typed(taken: Taken) -> Iterator[tuple[str, str, str]]:
         yield from _dated(taken, value)
     elif kind is Kind.UPRN:
         written = f"regexp_full_match({cleaned(taken)}, '[0-9]{{1,12}}')"
-        yield "uprn", f"NOT {written}", f"{taken.name} is not a property reference number of at most 12 digits"
+        yield (
+            "uprn",
+            f"NOT {written}",
+            f"{taken.name} is not a property reference number of at most 12 digits",
+        )
     elif kind is Kind.DEGREES:
         yield "number", _no_number(taken), f"{taken.name} is not a number"
         most = 180 if taken.field is not None and taken.field.name == "longitude" else 90

@@ -85,7 +85,8 @@ def concerns(
     for record in records:
         found += looking.delivery(record)
     for dataset in sorted({record.dataset for record in records}):
-        found += looking.newest([record for record in records if record.dataset == dataset and record.stands])
+        standing = [record for record in records if record.dataset == dataset and record.stands]
+        found += [*looking.newest(standing), *looking.set_aside(dataset, standing)]
     order = list(Matter)
     return tuple(sorted(found, key=lambda one: (one.partner, order.index(one.matter), one.dataset, one.what)))
 
@@ -137,11 +138,20 @@ class _Looking:
                 )
         if record.status in (DeliveryStatus.ACCEPTED, DeliveryStatus.REFUSED) and record.drift:
             yield self._drifting(record)
-        if record.stands and record.rows_quarantined:
-            what = f"{record.file}: {record.rows_quarantined:,} of {record.rows_received:,} rows"
+
+    def set_aside(self, dataset: str, standing: Sequence[DeliveryRecord]) -> Iterator[Concern]:
+        """How much of a dataset is in quarantine."""
+        held = [record for record in standing if record.rows_quarantined]
+        if held:
+            rows, came = (
+                sum(getattr(record, name) for record in held)
+                for name in ("rows_quarantined", "rows_received")
+            )
+            files = f"{len(held):,} deliveries" if len(held) > 1 else held[0].file
             means = "They are received and not in the tables, so that every count is low by them."
             todo = "`roundtable quarantine list DIR` says by which rules; mend, release or dismiss them."
-            yield self._concern(record.dataset, Matter.IN_QUARANTINE, what, means, todo, record)
+            what = f"{rows:,} of {came:,} rows of {files}"
+            yield self._concern(dataset, Matter.IN_QUARANTINE, what, means, todo)
 
     def newest(self, standing: Sequence[DeliveryRecord]) -> Iterator[Concern]:
         """Whether the newest delivery of a dataset has far fewer rows than those before it."""

@@ -170,7 +170,7 @@ class Kept:
         self, sealed: Sequence[StagedFile], owners: Sequence[str]
     ) -> tuple[list[StagedFile], list[LakeFile]]:
         """What to add and what to remove, so that these files are all that these deliveries have."""
-        standing = [file for file in self.lake.listed() if file.source in owners]
+        standing = self.lake.listed_of(owners)
         old, new = {_name(file) for file in standing}, {_name(file) for file in sealed}
         # Two tables of which nothing came are the same file.
         adds = {_name(file): file for file in sealed if _name(file) not in old}

@@ -64,10 +64,11 @@ def put_away(
         keyring: the keys; without them nothing can be encrypted, and such files stay as they are.
         seen: what is remembered of the files.
     """
-    by_file = {(record.dataset, record.file, record.sha256): record for record in records}
+    # By what it holds and not by its name: a copy of what was received is as private as that.
+    decided = {(record.dataset, record.sha256): record for record in records}
     for one in found:
         sha256 = seen.files.get(one.shown, {}).get("sha256", "")
-        record = by_file.get((one.dataset.id, one.shown, sha256))
+        record = decided.get((one.dataset.id, sha256))
         if one.sealed or record is None or record.status not in _DECIDED:
             continue
         term = raw_term(one.dataset, _agreements(partnership, one.dataset, record))

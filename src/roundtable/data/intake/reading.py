@@ -151,9 +151,7 @@ class DeliveryReading:
             gone = taking.quarantine.dismissed[file.name]
             sha256 = taking.sha256.get(file.name, self.sha256)
             kept = came - set_aside - gone
-            scratch.members.append(
-                Member(file.name, made.table.name, sha256, came, kept, set_aside, gone)
-            )
+            scratch.members.append(Member(file.name, made.table.name, sha256, came, kept, set_aside, gone))
         scratch.told += taking.told_of
         came, set_aside = taking.received.total(), taking.quarantine.total
         scratch.drift += of_values(taking.quarantine, made, came)
@@ -195,7 +193,9 @@ class DeliveryReading:
         if keyed and self.lake.keyring is None:
             names = " and ".join(f"'{name}'" for name in keyed)
             what = f"table {names} is about people or addresses, and this process has no key to the vault"
-            remedy = f"Make keys with `roundtable keys init {self.lake.folder}`, or put them back; then again."
+            remedy = (
+                f"Make keys with `roundtable keys init {self.lake.folder}`, or put them back; then again."
+            )
             raise refused("keys-missing", self.found.shown, what, remedy)
 
     def _see_that_whole(self, came: int, quarantine: Quarantine, *, exact: bool = False) -> None:

@@ -137,9 +137,9 @@ class _Receiving:
 
     def settled(self, arrivals: Sequence[Arrival], datasets: Sequence[Dataset]) -> list[Receipt]:
         """Bring every dataset to where its deliveries say; a receipt for each file."""
-        self._choose_among_copies(arrivals)
-        receipts: list[Receipt] = []
         withdrawals, released = withdrawals_by_dataset(arrivals), released_deliveries()
+        self._choose_among_copies(arrivals, withdrawals)
+        receipts: list[Receipt] = []
         for dataset in sorted(datasets, key=lambda dataset: dataset.id):
             own = [one for one in arrivals if one.found.dataset.id == dataset.id]
             known = self.kept.of_dataset(dataset.id)
@@ -152,14 +152,23 @@ class _Receiving:
                 receipts.append(settling.receipt(one) if one.shown == first else _repeated(one, first))
         return receipts
 
-    def _choose_among_copies(self, arrivals: Sequence[Arrival]) -> None:
+    def _choose_among_copies(
+        self, arrivals: Sequence[Arrival], withdrawals: Mapping[str, Sequence[Withdrawn]]
+    ) -> None:
         """Of files with the same bytes, decide about the first by name, whichever came first.
 
         Where another was received before, it is read again under that name, so that ids do not tell which.
+        A copy whose name is withdrawn comes last: the same bytes may be sent anew under another.
         """
+        gone: set[str] = set()
         for one in arrivals:
             self.copies.setdefault(one.id, []).append(one.shown)
-        self.chosen = {name: min(shown, key=by_name) for name, shown in self.copies.items()}
+            notes = withdrawals.get(one.found.dataset.id, ())
+            gone.update(one.shown for note in notes if note.said.withdraws in (one.shown, one.found.name))
+        self.chosen = {
+            name: min(shown, key=lambda file: (file in gone, by_name(file)))
+            for name, shown in self.copies.items()
+        }
 
     def _read_by(self, one: Arrival) -> str:
         """The fingerprint of what a delivery would be read by, permits apart."""

@@ -57,7 +57,7 @@ class Spreading:
 
     @cached_property
     def wide_rows(self) -> str:
-        """SQL: a row for each row of the piece, in order, with everything that becomes of it but keyed ids."""
+        """SQL: a row for each row of the piece, in order, with all that becomes of it but keyed ids."""
         sent = _listed([*self._sent()])
         holds = f", {_listed([(_HOLDS, self._holds)])}" if self.casting.made.person else ""
         inner = f"SELECT {sent}, ({self.casting.fails}) AS refused FROM {self.casting.source}"
@@ -181,11 +181,11 @@ class Spreading:
 
     def _facts(self, wide: pa.Table, one: Taken) -> pa.Table:
         filled = wide.select([_ROW, _name(one)]).drop_null()
-        return self._shaped("detail", filled, {"of_id": _ROW, "value": _name(one)}, {"name": _bare(one)})
+        return self._shaped("detail", filled, {"of_id": _ROW, "value": _name(one)}, _bare(one))
 
-    def _shaped(self, table: str, wide: pa.Table, columns: Columns, constants: Columns = {}) -> pa.Table:
+    def _shaped(self, table: str, wide: pa.Table, columns: Columns, name: str = "") -> pa.Table:
         """The rows as a lake table has them: named columns, what is the same for all rows, and else null."""
-        same = {**self.casting.constants, **constants}
+        same = {**self.casting.constants, "name": name}
         made = []
         schema = LAKE_TABLES[table].schema
         for field in schema:

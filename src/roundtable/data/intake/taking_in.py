@@ -132,7 +132,7 @@ class TakingIn:
             yield from spreading.tables(kept)
 
     def _worked_out(self, casting: Casting, spreading: Spreading | None, *, keys: bool) -> pa.Table:
-        """The canonical rows of the piece, or one wide table of all that becomes of it; its keys are noted."""
+        """The canonical rows of the piece, or one wide table of all that becomes of it; keys are noted."""
         if spreading is None:
             if keys:
                 self.connection.execute(f"INSERT INTO {KEYS} {casting.key_values}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import re
 import zipfile
 import zlib
 from collections import Counter
@@ -22,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from roundtable.data.subjects.looking import Looking
 from roundtable.data.subjects.needles import Needles
 from roundtable.data.vault.sealed_file import LONGEST_HEADER, MAGIC, Unsealable, read_header
 from roundtable.data.vault.unsealing import UnsealedFile
@@ -74,8 +74,7 @@ class Search:
         self._values = needles.values
         self._keyring = keyring
         wanted = sorted({text.encode(name) for text in needles.values for name in _ENCODINGS})
-        # Letters and digits around it would make it another word; bytes of compressed data never matter.
-        self._pattern = re.compile(b"|".join(re.escape(one) for one in wanted)) if wanted else None
+        self._looking = Looking(wanted)
 
     def through(self, paths: Iterable[Path], shown: str) -> None:
         """Look through files, and folders with all that is in them.
@@ -163,7 +162,7 @@ class Search:
             return True
         # A value may also stand inside a longer text, such as a quarantined row.
         texts = b"".join(bytes(buffer) for buffer in words.buffers()[2:] if buffer is not None)
-        if self._pattern is None or not self._pattern.search(texts):
+        if next(self._looking.places(texts), None) is None:
             return False
         return any(self._in_bytes(word.encode()) for word in words.to_pylist() if word)
 
@@ -178,17 +177,15 @@ class Search:
             held = read[-_LONGEST_NEEDLE:]
 
     def _in_bytes(self, content: bytes) -> bool:
-        if self._pattern is None:
-            return False
         return any(
-            (self._packed and len(match.group()) >= _UNMISTAKABLE) or _stands_alone(content, match)
-            for match in self._pattern.finditer(content)
+            (self._packed and end - start >= _UNMISTAKABLE) or _stands_alone(content, start, end)
+            for start, end in self._looking.places(content)
         )
 
 
-def _stands_alone(content: bytes, match: re.Match[bytes]) -> bool:
+def _stands_alone(content: bytes, start: int, end: int) -> bool:
     """Whether what was found is a word of its own, and no part of a longer number or name."""
-    before, after = content[match.start() - 1 : match.start()], content[match.end() : match.end() + 1]
+    before, after = content[max(0, start - 1) : start], content[end : end + 1]
     return not (before.isalnum() and before.isascii()) and not (after.isalnum() and after.isascii())
 
 

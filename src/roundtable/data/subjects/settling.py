@@ -106,8 +106,8 @@ def _flagged(lake: Lake, keyring: Keyring, files: Iterable[LakeFile], at: dateti
     for batch in batches_of(lake, with_flags, [*IDENTIFYING, FLAG]):
         flagged = batch.rows.filter(pc.is_valid(batch.rows.column(FLAG)))
         for one, kind in zip(identities(flagged), flagged.column(FLAG).to_pylist(), strict=True):
-            marks = marks_of_flag(one, SealKind(kind), keyed)
-            found.setdefault((one.dataset, kind), set()).update(marks)
+            of_row = marks_of_flag(one, SealKind(kind), keyed)
+            found.setdefault((one.dataset, kind), set()).update(of_row)
     standing = {
         (seal.set_by, seal.kind.value): seal.number
         for seal in seals.every_seal()

@@ -1,1 +1,1 @@
-"""The identity vault: files of the lake that are never on a disk but encrypted, and the ids made from them."""
+"""The identity vault: files of the lake that are on no disk but encrypted, and the ids made of them."""

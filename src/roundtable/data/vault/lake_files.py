@@ -103,7 +103,9 @@ def vault_dataset(paths: Sequence[Path], table: LakeTable, keyring: Keyring | No
         [str(path.absolute()) for path in paths],
         filesystem=opening,
         # Read when it is wanted and no sooner: what waits in memory is not counted by the engine.
-        format=ds.ParquetFileFormat(default_fragment_scan_options=ds.ParquetFragmentScanOptions(pre_buffer=False)),
+        format=ds.ParquetFileFormat(
+            default_fragment_scan_options=ds.ParquetFragmentScanOptions(pre_buffer=False)
+        ),
         schema=table.schema,
     )
 

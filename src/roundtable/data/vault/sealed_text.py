@@ -1,4 +1,4 @@
-"""A short text that only who has the key can read, for a place that holds no files: a column of the ledger."""
+"""A short text that only who has the key can read, for a place without files: a column of the ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing a sealed file: what goes in is encrypted in memory, and the disk sees nothing else from the first byte."""
+"""Writing a sealed file: what goes in is encrypted in memory, and the disk sees nothing else, ever."""
 
 from __future__ import annotations
 

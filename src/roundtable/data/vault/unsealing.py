@@ -151,5 +151,3 @@ class UnsealedFile(io.RawIOBase):
 def _damaged(path: Path, error: Unsealable) -> StoreUnusable:
     remedy = "see that the right keys stand there (`roundtable keys show`), or restore the file from a backup"
     return StoreUnusable(Problem(Place(str(path)), "vault-unreadable", str(error), remedy))
-
-

@@ -73,7 +73,10 @@ def _cells(points: pa.Table) -> pa.Array:
     north = _index(points["latitude"], CELLS_NORTH)
     east = _index(points["longitude"], CELLS_EAST)
     names = np.array(
-        [f"{row / CELLS_NORTH:.2f} {column / CELLS_EAST:.2f}" for row, column in zip(north, east, strict=True)],
+        [
+            f"{row / CELLS_NORTH:.2f} {column / CELLS_EAST:.2f}"
+            for row, column in zip(north, east, strict=True)
+        ],
         dtype=np.str_,
     )
     _, at, times = np.unique(names, return_inverse=True, return_counts=True)

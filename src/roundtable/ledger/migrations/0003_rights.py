@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("number", models.IntegerField(primary_key=True, serialize=False)),
                 ("record_id", models.CharField(max_length=32)),
-                ("column", models.CharField(max_length=80)),
+                ("which", models.CharField(max_length=80)),
                 ("agency", models.CharField(max_length=80)),
                 ("made_by", models.CharField(max_length=80)),
                 ("made_at", models.DateTimeField()),

@@ -128,7 +128,7 @@ class Rectification(models.Model):
     )
     request_id: int
     record_id: models.CharField[str, str] = models.CharField(max_length=KEYED_LENGTH)
-    column: models.CharField[str, str] = models.CharField(max_length=ID_LENGTH)
+    which: models.CharField[str, str] = models.CharField(max_length=ID_LENGTH)
     agency: models.CharField[str, str] = models.CharField(max_length=ID_LENGTH)
     made_by: models.CharField[str, str] = models.CharField(max_length=ID_LENGTH)
     made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()

@@ -3,8 +3,13 @@
 import subprocess
 import sys
 
+import numpy as np
+import pytest
+
 from roundtable.county.places.county_map import county_map
-from roundtable.county.plan import CountyPlan
+from roundtable.county.plan import CountyPlan, stream
+from roundtable.county.population import course
+from roundtable.county.population import populate as populating
 from roundtable.county.population.populate import populate
 from roundtable.county.population.tables import SCHEMAS, Population
 from roundtable.data.content_hash import content_hash
@@ -13,7 +18,9 @@ from tests.factories_population import TODAY, made
 _SCRIPT = """
 from datetime import date
 from roundtable.county.places.county_map import county_map
-from roundtable.county.plan import CountyPlan
+from roundtable.county.plan import CountyPlan, stream
+from roundtable.county.population import course
+from roundtable.county.population import populate as populating
 from roundtable.county.population.populate import populate
 from roundtable.data.content_hash import content_hash
 plan = CountyPlan({people}, {seed}, date({today.year}, {today.month}, {today.day}))
@@ -57,3 +64,18 @@ def test_no_two_shards_of_a_county_are_alike() -> None:
     for table, column in (("persons", "born"), ("names", "given"), ("addresses", "line")):
         one, other = (getattr(population, table)[column].to_pylist()[:500] for population in (first, second))
         assert sum(a == b for a, b in zip(one, other, strict=True)) < 50, column
+
+
+def test_a_shard_draws_from_its_own_streams_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: set[tuple[int | None, str]] = set()
+
+    def noted(of: CountyPlan, shard: int | None, topic: str) -> np.random.Generator:
+        drawn.add((shard, topic))
+        return stream(of, shard, topic)
+
+    for module in (course, populating):
+        monkeypatch.setattr(module, "stream", noted)
+    plan = CountyPlan(5_003, 2, TODAY)
+    populate(plan, plan.shards[1], county_map(plan))
+    assert {shard for shard, _ in drawn} == {1}
+    assert {topic for _, topic in drawn} >= {"life", "names", "addresses", "numbers"}

@@ -1,11 +1,13 @@
 """What happens in ten years, and that it comes to what the census finds."""
 
+from pathlib import Path
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from roundtable.county.population.summary import added, count, summary
+from roundtable.county.population.summary import SummaryRow, added, as_table, count, summary
 from roundtable.county.population.tables import (
     SCHEMAS,
     AddressKind,
@@ -20,10 +22,19 @@ from tests.factories_population import NEVER, days, made, numbers, of_kind, text
 
 
 @pytest.fixture(scope="module")
-def figures() -> dict[str, tuple[float, float | None]]:
+def rows() -> tuple[SummaryRow, ...]:
     plan, _, _ = made(30_000, 3, 0)
-    counts = added(count(plan, made(30_000, 3, shard)[2]) for shard in range(6))
-    return {row.figure: (row.generated, row.published) for row in summary(counts)}
+    return summary(added(count(plan, made(30_000, 3, shard)[2]) for shard in range(6)))
+
+
+@pytest.fixture(scope="module")
+def figures(rows: tuple[SummaryRow, ...]) -> dict[str, tuple[float, float | None]]:
+    return {row.figure: (row.generated, row.published) for row in rows}
+
+
+def test_the_page_shows_the_figures_as_they_are(rows: tuple[SummaryRow, ...]) -> None:
+    page = Path(__file__).parents[4] / "docs" / "county.md"
+    assert as_table(rows) in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

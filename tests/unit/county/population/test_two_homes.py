@@ -1,4 +1,4 @@
-"""A child's second home follows the parent it mainly does not live with, and ends where there is no more of it."""
+"""A child's second home follows the parent it mainly does not live with, and ends with it."""
 
 from types import SimpleNamespace
 from typing import Any
