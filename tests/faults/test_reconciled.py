@@ -1,4 +1,4 @@
-"""`kill -9` at every commit of two calls of `receive`: corrections, withdrawals, increments, a waiting one."""
+"""`kill -9` at every commit of two calls of `receive`: corrections, withdrawals, increments, one waiting."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def test_what_the_two_calls_come_to(make_folder: Callable[[], Path]) -> None:
         "crimes/2024-02.csv": "superseded",
         "crimes/2024-02-b.csv": "accepted",
         "crimes/2024-03.csv": "withdrawn",
+        "crimes/2024-04.csv": "accepted",
         "crimes/2024-05.csv": "waiting",
         "incidents/2025-04.csv": "superseded",
         "incidents/2025-04-b.csv": "accepted",

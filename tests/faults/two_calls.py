@@ -17,7 +17,7 @@ BOOKS = "id,changed,state,name"
 def first_lot(folder: Path) -> None:
     """What stands in `deliveries/` before the first call, and in `later/` before the second."""
     made = _drop_off(folder)
-    for month in ("01", "02", "03"):
+    for month in ("01", "02", "03", "04"):
         made.deliver("crimes", f"2024-{month}.csv", good_rows(12, f"2024-{month}") + b"bad\n")
     made.deliver("crimes", "2024-05.csv", good_rows(200, "2024-05"))
     made.deliver("incidents", "2025-04.csv", incident_file(incident("i1"), incident("i2", born="never")))

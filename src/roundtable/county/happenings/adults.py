@@ -6,8 +6,8 @@ import numpy as np
 
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.council_shapes import SAFEGUARDING_ADULT, SOCIAL_CARE_ADULT
-from roundtable.county.happenings.drawing import NONE, Drawn, mixed, words
-from roundtable.county.happenings.figures import mix, value
+from roundtable.county.happenings.drawing import NONE, Drawn, lasting, mixed, words
+from roundtable.county.happenings.figures import chance, mix, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Ints
 from roundtable.county.happenings.spots import unplaced, when
 from roundtable.county.population.tables import StayKind
@@ -30,10 +30,22 @@ def _safeguarding(chronicle: Chronicle) -> Drawn:
     enquiry = rng.random(size) < value("safeguarding.enquiry_share")
     outcome = mix("safeguarding_adult.outcome")
     place = np.where(
-        cared_for, 1, np.where(rng.random(size) < 0.88, 0, np.where(rng.random(size) < 0.5, 2, 3))
+        cared_for,
+        1,
+        np.where(
+            rng.random(size) < chance("safeguarding_adult.at_home"),
+            0,
+            np.where(rng.random(size) < chance("safeguarding_adult.in_hospital"), 2, 3),
+        ),
     )
     columns = {
-        **when(rng, drawn.at, drawn.unit, 40.0, chronicle.until(drawn.at, 10 + rng.exponential(45, size))),
+        **when(
+            rng,
+            drawn.at,
+            drawn.unit,
+            value("safeguarding_adult.recorded_after"),
+            chronicle.until(drawn.at, lasting(rng, "safeguarding_adult", size)),
+        ),
         **unplaced(chronicle, address),
         "code": mixed(rng, "safeguarding_adult.code", size),
         "referrer": mixed(rng, "safeguarding_adult.referrer", size),
@@ -53,7 +65,9 @@ def _care(chronicle: Chronicle, enquiries: Drawn) -> None:
     lives = chronicle.lives
     drawn = chronicle.happen(rng, chronicle.need("social_care_adult", rng), "office/level")
     level = mix("social_care_adult.code").draw(rng, len(drawn))
-    days = np.where(level == 1, 42.0, rng.exponential(520, len(drawn)) + 30)
+    days = np.where(
+        level == 1, value("social_care_adult.reablement_days"), lasting(rng, "social_care_adult", len(drawn))
+    )
     stay = _care_homes(chronicle)
     unit = np.concatenate([drawn.unit, lives.stays.person[stay]])
     first = np.maximum(lives.stays.start[stay], lives.plan.first_day)
@@ -70,13 +84,17 @@ def _care(chronicle: Chronicle, enquiries: Drawn) -> None:
     where = lives.where(unit, at // DAY_SECONDS)
     row, _ = lives.members(where.household, at // DAY_SECONDS)
     alone = (np.bincount(row, minlength=len(unit)) == 1) & (level < 4)
-    visits = np.array([0, 10, 9, 28, 0])[level] + rng.poisson(1.0, len(unit)) * (level > 0) * (level < 4)
+    usual = np.array([0, *(int(value(f"social_care_adult.visits.{name}")) for name in LEVELS[1:4]), 0])
+    more = rng.poisson(value("social_care_adult.visits_more"), len(unit))
+    visits = usual[level] + more * (level > 0) * (level < 4)
     columns = {
-        **when(rng, at, unit, 60.0, until),
+        **when(rng, at, unit, value("social_care_adult.recorded_after"), until),
         **unplaced(chronicle, where.address),
         "code": words(LEVELS, level),
         "lives_alone": alone,
-        "unpaid_carer": ~alone & (level < 4) & (rng.random(len(unit)) < 0.55),
+        "unpaid_carer": ~alone
+        & (level < 4)
+        & (rng.random(len(unit)) < chance("social_care_adult.unpaid_carer")),
         "visits_week": visits,
         "safeguarding_12m": _lately(enquiries, unit, at),
     }
@@ -84,14 +102,14 @@ def _care(chronicle: Chronicle, enquiries: Drawn) -> None:
 
 
 def _care_homes(chronicle: Chronicle) -> Ints:
-    """Stays in care homes that the council pays for: about half."""
+    """Stays in care homes that the council pays for."""
     lives = chronicle.lives
     stays = lives.stays
     kind = lives.places.kind[np.maximum(stays.address, 0)]
     mine = np.flatnonzero(
         (stays.address >= 0) & (kind == StayKind.CARE_HOME) & (stays.end > lives.plan.first_day)
     )
-    return mine[chronicle.rng("funded care").random(len(mine)) < 0.55]
+    return mine[chronicle.rng("funded care").random(len(mine)) < chance("social_care_adult.paid_by_council")]
 
 
 def _or_late(until: Ints) -> Ints:

@@ -14,7 +14,7 @@ from roundtable.county.happenings.domestic import earlier
 from roundtable.county.happenings.drawing import NONE, Drawn, mixed
 from roundtable.county.happenings.falls import AMBULANCE as BY_AMBULANCE
 from roundtable.county.happenings.falls import Falls
-from roundtable.county.happenings.figures import mix
+from roundtable.county.happenings.figures import mix, value
 from roundtable.county.happenings.health_shapes import AMBULANCE
 from roundtable.county.happenings.lives import Flags, Ints
 from roundtable.county.happenings.spots import Streets, at_home, when
@@ -51,9 +51,11 @@ def ambulance(chronicle: Chronicle, courses: Courses, falls: Falls, streets: Str
     outcome = mixed(rng, "ambulance.outcome", size)
     conveyed = pc.equal(outcome, "conveyed").to_numpy(zero_copy_only=False)
     seen = ~pc.equal(outcome, "hear and treat").to_numpy(zero_copy_only=False)
-    arrived = at + (rng.lognormal(7.6, 0.7, size)).astype(np.int64)
+    arrived = at + rng.lognormal(value("ambulance.arrival"), value("ambulance.arrival_spread"), size).astype(
+        np.int64
+    )
     columns = {
-        **when(rng, at, unit, 3.0),
+        **when(rng, at, unit, value("ambulance.recorded_after")),
         **at_home(chronicle, streets, rng, unit, at // 86_400).columns(chronicle),
         "code": reason,
         "category": mixed(rng, "ambulance.category", size),

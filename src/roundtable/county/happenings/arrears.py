@@ -21,17 +21,20 @@ def rent_arrears(chronicle: Chronicle, courses: Courses) -> None:
     homes = chronicle.lives.households
     spells = chronicle.happen_at_homes(rng, chronicle.home_need("rent_arrears", rng), "office/level")
     months = 1 + rng.geometric(1 / value("arrears.rent_spell_months"), len(spells))
-    deep = rng.gamma(2.0, 1.6, len(spells))
+    deep = rng.gamma(value("rent_arrears.depth_shape"), value("rent_arrears.depth_scale"), len(spells))
     spell = np.repeat(np.arange(len(spells)), months)
     nth = np.arange(len(spell)) - np.repeat(np.cumsum(months) - months, months)
     day = month_ends(spells.day[spell], nth)
     home = spells.unit[spell]
     keep = (day < homes.end[home]) & (day <= chronicle.lives.plan.last_day)
     keep &= ~_overlapping(home, day, keep)
-    weeks = 4 + deep[spell] * np.sqrt(nth + 1) + rng.gamma(0.6, 0.6, len(spell))
-    stage = np.minimum(np.floor((weeks - 4) / 3.5).astype(np.int64), 3)
+    least = value("rent_arrears.weeks_least")
+    wander = rng.gamma(value("rent_arrears.wander_shape"), value("rent_arrears.wander_scale"), len(spell))
+    weeks = least + deep[spell] * np.sqrt(nth + 1) + wander
+    stage = np.minimum(np.floor((weeks - least) / value("rent_arrears.weeks_a_stage")).astype(np.int64), 3)
     person = chronicle.lives.eldest_at_home(home, day)
-    rent = 88 + 30 * chronicle.rng("rents").random(len(homes.ids))
+    lowest, spread = value("rent_arrears.rent_least"), value("rent_arrears.rent_more")
+    rent = lowest + spread * chronicle.rng("rents").random(len(homes.ids))
     at = day * DAY_SECONDS + 18 * 3600
     keep &= chronicle.there(person, at)
     order = np.flatnonzero(keep)[np.argsort(at[keep], kind="stable")]
@@ -40,7 +43,7 @@ def rent_arrears(chronicle: Chronicle, courses: Courses) -> None:
     first = np.full(len(spells), 2**62)
     np.minimum.at(first, spell[order], coming[order])
     columns = {
-        **when(rng, at, person, 10.0),
+        **when(rng, at, person, value("rent_arrears.recorded_after")),
         **unplaced(chronicle, homes.address[home]),
         "code": words(STAGES, stage),
         "tenancy": homes.ids[home],
@@ -66,12 +69,15 @@ def council_tax(chronicle: Chronicle) -> None:
     size = len(home)
     names, place = np.unique(year, return_inverse=True)
     columns = {
-        **when(rng, at, person, 30.0),
+        **when(rng, at, person, value("council_tax_arrears.recorded_after")),
         **unplaced(chronicle, homes.address[home]),
         "code": mixed(rng, "council_tax_arrears.code", size),
         "account": homes.ids[home],
         "year": words([f"{one}/{(one + 1) % 100:02d}" for one in names], place),
-        "balance": (rng.gamma(2.2, 300, size) + 60).astype(np.int64),
+        "balance": (
+            rng.gamma(value("council_tax_arrears.owed_shape"), value("council_tax_arrears.owed_scale"), size)
+            + value("council_tax_arrears.owed_least")
+        ).astype(np.int64),
         "paid": rng.random(size) < chance("council_tax_arrears.paid"),
     }
     chronicle.put(COUNCIL_TAX_ARREARS, columns, [("liable person", person)], chronicle.there(person, at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from roundtable.county.happenings.drawing import NONE, mixed
-from roundtable.county.happenings.figures import chance
+from roundtable.county.happenings.figures import chance, value
 from roundtable.county.happenings.lives import Ints
 from roundtable.county.happenings.pilots import left_by_pilots
 from roundtable.county.happenings.police_shapes import ANTISOCIAL, CONCERN_CALL
@@ -20,7 +20,7 @@ def antisocial(police: Police) -> None:
     drawn = chronicle.happen(rng, chronicle.need("antisocial", rng), "night/summer")
     lived = at_home(chronicle, police.streets, rng, drawn.unit, drawn.day)
     indoors = (rng.random(len(drawn)) < chance("antisocial.at_home")) & (lived.address >= 0)
-    street = police.streets.draw(rng, lived.areas(chronicle), 0.75)
+    street = police.streets.draw(rng, lived.areas(chronicle), value("antisocial.near_home"))
     spots = Spots(np.where(indoors, lived.address, NONE), street)
     kept = left_by_pilots(chronicle, "antisocial", drawn, spots.areas(chronicle))
     left, spots = drawn.kept(kept), Spots(spots.address[kept], spots.street[kept])
@@ -28,7 +28,7 @@ def antisocial(police: Police) -> None:
     known = rng.random(size) < chance("antisocial.subject_known")
     subject = police.suspects.draw(left.at, known, left.unit)
     columns = {
-        **when(rng, left.at, left.unit, 1.0),
+        **when(rng, left.at, left.unit, value("antisocial.recorded_after")),
         **spots.columns(chronicle),
         "code": mixed(rng, "antisocial.code", size),
         "topic": mixed(rng, "antisocial.topic", size),
@@ -49,9 +49,9 @@ def concern_calls(police: Police) -> Ints:
     other = person != drawn.unit[row]
     caller = np.full(size, NONE)
     caller[row[other]] = person[other]
-    caller[rng.random(size) < 0.55] = NONE
+    caller[rng.random(size) < chance("concern_call.caller_unknown")] = NONE
     columns = {
-        **when(rng, drawn.at, drawn.unit, 1.0),
+        **when(rng, drawn.at, drawn.unit, value("concern_call.recorded_after")),
         **at_home(chronicle, police.streets, rng, drawn.unit, drawn.day).columns(chronicle),
         "code": mixed(rng, "concern_call.code", size),
         "closing_code": mixed(rng, "concern_call.closing_code", size),

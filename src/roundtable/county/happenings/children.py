@@ -8,13 +8,11 @@ from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.council_shapes import CHILD_IN_NEED
 from roundtable.county.happenings.courses import Courses
 from roundtable.county.happenings.drawing import NONE, Drawn, words
-from roundtable.county.happenings.figures import chance, mix
+from roundtable.county.happenings.figures import chance, mix, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Floats, Ints
 from roundtable.county.happenings.spots import unplaced, when
 
-#: Mean days of a spell at each level: early help, child in need, protection plan, looked after.
 LEVELS = ("early help", "child in need", "child protection plan", "looked after")
-_DAYS = np.array([170.0, 230.0, 290.0, 800.0])
 
 
 def children(chronicle: Chronicle, courses: Courses) -> None:
@@ -32,7 +30,8 @@ def children(chronicle: Chronicle, courses: Courses) -> None:
     courses.refer("family-early-help", people.kept(level == 0))
     stopped = courses.stops("child_case", people)
     drawn, level = drawn.kept(~stopped), level[~stopped]
-    days = rng.exponential(_DAYS[level]) + 14
+    mean = np.array([value(f"child_in_need.days.{name}") for name in LEVELS])
+    days = rng.exponential(mean[level]) + value("child_in_need.days_least")
     cases = np.arange(len(drawn))
     follows = rng.random(len(drawn)) < chance("child_in_need.steps_on")
     next_level = np.clip(
@@ -41,7 +40,9 @@ def children(chronicle: Chronicle, courses: Courses) -> None:
     case = np.concatenate([cases, cases[follows]])
     start = np.concatenate([drawn.at, (drawn.at + (days * DAY_SECONDS).astype(np.int64))[follows]])
     levels = np.concatenate([level, next_level[follows]])
-    lasting = np.concatenate([days, rng.exponential(_DAYS[next_level[follows]]) + 14])
+    lasting = np.concatenate(
+        [days, rng.exponential(mean[next_level[follows]]) + value("child_in_need.days_least")]
+    )
     _write(chronicle, rng, drawn, case, start, levels, lasting)
 
 
@@ -64,12 +65,12 @@ def _write(
     at = start[row]
     age = lives.age_on(child, at // DAY_SECONDS)
     columns = {
-        **when(rng, at, child, 30.0, chronicle.until(at, days[row])),
+        **when(rng, at, child, value("child_in_need.recorded_after"), chronicle.until(at, days[row])),
         **unplaced(chronicle, lives.where(child, at // DAY_SECONDS).address),
         "code": words(LEVELS, level[row]),
         "main_factor": words(factor.codes, of_case[0]),
         "referrer": words(referrer.codes, of_case[1]),
-        "school_known": (age >= 4) & (age < 16) & (rng.random(size) < 0.82),
+        "school_known": (age >= 4) & (age < 16) & (rng.random(size) < chance("child_in_need.school_known")),
     }
     keep = chronicle.there(child, at)
     columns["case"] = _first_events(chronicle, case[row] * (lives.size + 1) + child, at, keep)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from roundtable.county.effects.planted import ServiceEffect
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.drawing import NONE, Drawn, words
-from roundtable.county.happenings.figures import mix
+from roundtable.county.happenings.figures import mix, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Floats, Ints
 from roundtable.county.happenings.needs import normal_score
 from roundtable.county.truth.tables import COURSES, PREVENTED
@@ -84,8 +84,8 @@ class Courses:
         """The chance to take it up: log-odds fall by 0.3 a standard score of substance misuse."""
         lives = self.chronicle.lives
         odds = np.log(effect.uptake / max(1e-9, 1 - effect.uptake)) if effect.uptake < 1 else 50.0
-        score = -0.3 * normal_score(lives.traits["substance"][person])
-        score += 0.004 * (lives.age_on(person, at // DAY_SECONDS) - 45)
+        score = value("uptake.substance") * normal_score(lives.traits["substance"][person])
+        score += value("uptake.age") * (lives.age_on(person, at // DAY_SECONDS) - value("uptake.age_from"))
         found: Floats = 1 / (1 + np.exp(-(odds + score)))
         return found
 

@@ -10,7 +10,7 @@ import numpy as np
 from roundtable.county.happenings.burglary import Burglaries, burglaries
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.drawing import NONE, Drawn, drawn_in
-from roundtable.county.happenings.figures import Floats, Mix, Offence, clocks, mix, offences, value
+from roundtable.county.happenings.figures import Floats, Mix, Offence, chance, clocks, mix, offences, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Ints
 from roundtable.county.happenings.officers import DISCRETIONARY
 from roundtable.county.happenings.spots import Spots, Streets, at_home
@@ -87,7 +87,9 @@ def against_people(chronicle: Chronicle, streets: Streets) -> Iterator[Crimes]:
     drawn = chronicle.happen(rng, chronicle.need("theft", rng), "day/level")
     offence = _drawn(rng, _weights(lambda one: one.victim == "person" and not _violent(one)), len(drawn))
     home = np.array([one.code in ("40", "44") for one in offences()])[offence]
-    place = np.where(home, HOME, np.where(rng.random(len(drawn)) < 0.8, STREET, PUBLIC))
+    place = np.where(
+        home, HOME, np.where(rng.random(len(drawn)) < chance("crime.theft_in_street"), STREET, PUBLIC)
+    )
     yield _by_people(chronicle, streets, rng, drawn, offence, place)
 
 
@@ -152,7 +154,7 @@ def in_streets(chronicle: Chronicle, streets: Streets) -> Iterator[Crimes]:
         wanted = value(FIGURES[offence.category]) / 1000 * offence.share * factor
         shop = offence.category == "Shoplifting"
         drawn = happen_in_areas(chronicle, rng, wanted, "shop/level" if shop else "night/level")
-        street = streets.draw(rng, drawn.unit, 0.3 if shop else 0.75)
+        street = streets.draw(rng, drawn.unit, value("shoplifting.near") if shop else value("streets.near"))
         size = len(drawn)
         yield Crimes(
             np.full(size, number),

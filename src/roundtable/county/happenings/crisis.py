@@ -6,7 +6,7 @@ import numpy as np
 
 from roundtable.county.happenings.courses import Courses
 from roundtable.county.happenings.drawing import NONE, mixed, words
-from roundtable.county.happenings.figures import chance, mix
+from roundtable.county.happenings.figures import chance, mix, value
 from roundtable.county.happenings.health_shapes import CRISIS_CONTACT, S136
 from roundtable.county.happenings.police_written import Police
 from roundtable.county.happenings.spots import Spots, at_home, unplaced, when
@@ -22,11 +22,13 @@ def crisis(police: Police, courses: Courses) -> None:
     size = len(drawn)
     plan = rng.random(size) < chance("crisis_contact.plan")
     columns = {
-        **when(rng, drawn.at, drawn.unit, 3.0),
+        **when(rng, drawn.at, drawn.unit, value("crisis_contact.recorded_after")),
         **unplaced(chronicle, chronicle.lives.where(drawn.unit, drawn.day).address),
         "code": mixed(rng, "crisis_contact.code", size),
         "crisis_plan": plan,
-        "plan_reviewed": np.where(plan, drawn.day - rng.exponential(210, size).astype(np.int64), NONE),
+        "plan_reviewed": np.where(
+            plan, drawn.day - rng.exponential(value("crisis_contact.plan_age"), size).astype(np.int64), NONE
+        ),
         "next_step": mixed(rng, "crisis_contact.next_step", size),
     }
     chronicle.put(CRISIS_CONTACT, columns, [("patient", drawn.unit)])
@@ -40,12 +42,16 @@ def _detentions(police: Police) -> None:
     size = len(drawn)
     street = police.streets.draw(rng, np.full(size, NONE), 0.0)
     home = at_home(chronicle, police.streets, rng, drawn.unit, drawn.day)
-    outdoors = rng.random(size) < 0.8
+    outdoors = rng.random(size) < chance("s136.outdoors")
     spots = Spots(np.where(outdoors, NONE, home.address), street)
     place = mix("s136.code").draw(rng, size)
-    hours = rng.gamma(2.0, np.where(place == 1, 6.5, 3.5), size) + 0.5
+    hours = rng.gamma(
+        value("s136.hours_shape"),
+        np.where(place == 1, value("s136.hours_department"), value("s136.hours_suite")),
+        size,
+    ) + value("s136.hours_least")
     columns = {
-        **when(rng, drawn.at, drawn.unit, 6.0),
+        **when(rng, drawn.at, drawn.unit, value("s136.recorded_after")),
         **spots.columns(chronicle),
         "code": words(mix("s136.code").codes, place),
         "officer_hours": hours * 2,

@@ -87,7 +87,8 @@ def incidents(chronicle: Chronicle, courses: Courses) -> Incidents:
 def _grades(chronicle: Chronicle, rng: np.random.Generator, drawn: Drawn) -> Ints:
     """The grade of each, from the mix: mostly of the victim's lasting danger, and partly of the day."""
     danger = chronicle.rng("danger").standard_normal(chronicle.lives.size)[drawn.unit]
-    score = 0.96 * danger + np.sqrt(1 - 0.96**2) * rng.standard_normal(len(drawn))
+    lasting = value("domestic_abuse.lasting_danger")
+    score = lasting * danger + np.sqrt(1 - lasting**2) * rng.standard_normal(len(drawn))
     shares = mix("domestic_abuse.dash_grade").shares
     found: Ints = np.searchsorted(ndtri(np.cumsum(shares)[:-1]), score, side="right").astype(np.int64)
     return found
@@ -108,7 +109,9 @@ def _suspects(chronicle: Chronicle, rng: np.random.Generator, drawn: Drawn) -> t
     partner, start, end = (array[drawn.unit] for array in lives.partners)
     now = (partner >= 0) & (start <= drawn.day) & (drawn.day < end)
     before = (partner >= 0) & (drawn.day >= end)
-    family = rng.random(len(drawn)) < np.where(now | before, 0.15, 0.5)
+    family = rng.random(len(drawn)) < np.where(
+        now | before, chance("domestic_abuse.by_family"), chance("domestic_abuse.by_family_alone")
+    )
     home = lives.where(drawn.unit, drawn.day).household
     row, person = lives.members(home, drawn.day)
     grown = (lives.age_on(person, drawn.day[row]) >= 16) & (person != drawn.unit[row])
@@ -139,8 +142,8 @@ def _recorded(chronicle: Chronicle, drawn: Drawn, luck: Floats, kept: Flags) -> 
 
 def dash_scores(rng: np.random.Generator, grade: Ints) -> Ints:
     """Ticks on the checklist: more for a higher grade, overlapping, as the grade is a judgement."""
-    mean = np.array([5.0, 9.5, 15.0])[grade]
-    return np.clip(rng.normal(mean, 3.0), 0, 27).round().astype(np.int64)
+    mean = np.array([value(f"domestic_abuse.ticks.{name}") for name in GRADES])[grade]
+    return np.clip(rng.normal(mean, value("domestic_abuse.ticks_spread")), 0, 27).round().astype(np.int64)
 
 
 def school_notified(rng: np.random.Generator, chronicle: Chronicle, found: Incidents) -> pa.Array:
@@ -148,9 +151,9 @@ def school_notified(rng: np.random.Generator, chronicle: Chronicle, found: Incid
     age = chronicle.lives.age_on(found.child, found.at[found.child_of] // DAY_SECONDS)
     at_school = np.zeros(len(found.at), bool)
     at_school[found.child_of[(age >= 4) & (age < 16)]] = True
-    luck = rng.random(len(found.at))
-    told = np.where(luck < 0.72, 0, np.where(luck < 0.90, 1, 3))
-    return words(("yes", "no", "not of school age", "school unknown"), np.where(at_school, told, 2))
+    told = mix("domestic_abuse.school_notified")
+    place = told.draw(rng, len(found.at))
+    return words((*told.codes, "not of school age"), np.where(at_school, place, len(told.codes)))
 
 
 def technology(rng: np.random.Generator, size: int) -> Flags:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from roundtable.county.happenings.figures import Clock, mix
+from roundtable.county.happenings.figures import Clock, mix, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Floats, Ints
 
 #: Stands for null among whole numbers, days and instants.
@@ -49,6 +49,11 @@ def mixed(rng: np.random.Generator, name: str, size: int) -> pa.Array:
 def lag(rng: np.random.Generator, at: Ints, hours: float) -> Ints:
     """When it was written down: after so many hours on average."""
     return at + (rng.exponential(hours * 3600.0, len(at))).astype(np.int64)
+
+
+def lasting(rng: np.random.Generator, name: str, size: int) -> Floats:
+    """How many days each lasts: a least, and more as chance will, from the shapes of that name."""
+    return value(f"{name}.days_least") + rng.exponential(value(f"{name}.days_more"), size)
 
 
 def drawn_in(rng: np.random.Generator, rates: Floats, first: Ints, days: Ints, clock: Clock) -> Drawn:

@@ -9,7 +9,7 @@ import numpy as np
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.courses import Courses
 from roundtable.county.happenings.drawing import Drawn, words
-from roundtable.county.happenings.figures import mix
+from roundtable.county.happenings.figures import chance, mix, value
 from roundtable.county.happenings.health_shapes import FALL, INJURIES
 from roundtable.county.happenings.lives import Ints
 from roundtable.county.happenings.spots import unplaced, when
@@ -39,14 +39,17 @@ def falls(chronicle: Chronicle, courses: Courses) -> Falls:
     size = len(drawn)
     shares = mix("fall.injury")
     order = np.array([INJURIES.index(code) for code in shares.codes])
-    injury = np.where(response >= AMBULANCE, order[shares.draw(rng, size)], (rng.random(size) < 0.2) * 1)
+    injury = np.where(
+        response >= AMBULANCE, order[shares.draw(rng, size)], (rng.random(size) < chance("fall.bruised")) * 1
+    )
     columns = {
-        **when(rng, drawn.at, drawn.unit, 12.0),
+        **when(rng, drawn.at, drawn.unit, value("fall.recorded_after")),
         **unplaced(chronicle, chronicle.lives.where(drawn.unit, drawn.day).address),
         "code": words(RESPONSES, response),
         "where": words(mix("fall.where").codes, mix("fall.where").draw(rng, size)),
         "injury": words(INJURIES, injury),
-        "long_lie": rng.random(size) < np.where(response == AMBULANCE, 0.3, 0.05),
+        "long_lie": rng.random(size)
+        < np.where(response == AMBULANCE, chance("fall.long_lie_ambulance"), chance("fall.long_lie")),
     }
     event = chronicle.put(FALL, columns, [("patient", drawn.unit)])
     return Falls(drawn, response, injury, event)

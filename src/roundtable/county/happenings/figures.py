@@ -70,7 +70,7 @@ class Clock:
 
 @cache
 def figures() -> Mapping[str, Figure]:
-    """Every figure of rates.csv, by name."""
+    """Every figure of rates.csv and of shapes.csv, by name."""
     return {
         row["figure"]: Figure(
             row["figure"],
@@ -81,7 +81,7 @@ def figures() -> Mapping[str, Figure]:
             FigureStatus(row["status"]),
             row["note"],
         )
-        for row in rows("rates")
+        for row in (*rows("rates"), *rows("shapes"))
     }
 
 

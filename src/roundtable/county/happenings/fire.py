@@ -10,7 +10,7 @@ from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.courses import Course, Courses
 from roundtable.county.happenings.crime import happen_in_areas
 from roundtable.county.happenings.drawing import NONE, Drawn, drawn_in, mixed, words
-from roundtable.county.happenings.figures import clocks, mix, rate, value
+from roundtable.county.happenings.figures import chance, clocks, mix, rate, value
 from roundtable.county.happenings.health_shapes import FIRE, HOME_SAFETY_VISIT
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags
 from roundtable.county.happenings.needs import normal_score
@@ -32,31 +32,57 @@ def home_safety_visits(chronicle: Chronicle, courses: Courses) -> Drawn:
     eldest = np.maximum(homes.eldest, 0)
     first, days = chronicle.home_spans
     age = lives.age_on(eldest[:, None], first + days // 2)
-    risk = np.exp(0.5 * normal_score(lives.traits["frailty"][eldest]))[:, None]
-    risk = risk * np.where(age >= 75, 2.2, np.where(age >= 65, 1.2, 0.4)) * homes.private[:, None]
+    risk = np.exp(value("home_safety_visit.frailty") * normal_score(lives.traits["frailty"][eldest]))[:, None]
+    risk = (
+        risk
+        * np.where(
+            age >= 75,
+            value("home_safety_visit.times_75"),
+            np.where(
+                age >= 65, value("home_safety_visit.times_65"), value("home_safety_visit.times_younger")
+            ),
+        )
+        * homes.private[:, None]
+    )
     base = value("fire.home_safety_visits") / 1000
-    drawn = drawn_in(rng, risk * base * 1.26, first, days, clocks()["office/level"])
-    drawn = _spaced(drawn, 5 * 365)
+    drawn = drawn_in(
+        rng, risk * base * value("home_safety_visit.asked"), first, days, clocks()["office/level"]
+    )
+    drawn = _spaced(drawn, int(value("home_safety_visit.years_between")) * 365)
     person = lives.eldest_at_home(drawn.unit, drawn.day)
     drawn, person = drawn.kept(person >= 0), person[person >= 0]
     size = len(drawn)
     address = homes.address[drawn.unit]
     result = mix("home_safety_visit.code").draw(rng, size)
     old = lives.age_on(person, drawn.day)
-    smoker = rng.random(size) < 0.11 + 0.12 * lives.traits["poverty"][person]
-    clutter = np.clip(1 + rng.poisson(0.9 + 1.2 * lives.traits["mental_ill_health"][person] ** 4, size), 1, 9)
+    smoker = (
+        rng.random(size)
+        < chance("home_safety_visit.smoker")
+        + chance("home_safety_visit.smoker_poor") * lives.traits["poverty"][person]
+    )
+    clutter = np.clip(
+        1
+        + rng.poisson(
+            value("home_safety_visit.clutter")
+            + value("home_safety_visit.clutter_ill") * lives.traits["mental_ill_health"][person] ** 4,
+            size,
+        ),
+        1,
+        9,
+    )
     score = (old >= 75) * 1 + smoker * 1 + (clutter >= 5) * 1 + (lives.traits["frailty"][person] > 0.85) * 1
     row, _ = lives.members(drawn.unit, drawn.day)
     columns = {
-        **when(rng, drawn.at, person, 30.0),
+        **when(rng, drawn.at, person, value("home_safety_visit.recorded_after")),
         **unplaced(chronicle, address),
         "code": words(("visited", "refused", "no answer"), result),
         "referred_by": mixed(rng, "home_safety_visit.referred_by", size),
         "risk_band": words(BANDS, np.minimum(score, 3)),
         "smoker": smoker,
-        "oxygen_in_use": rng.random(size) < np.where(old >= 65, 0.02, 0.003),
+        "oxygen_in_use": rng.random(size)
+        < np.where(old >= 65, chance("home_safety_visit.oxygen_65"), chance("home_safety_visit.oxygen")),
         "lives_alone": np.bincount(row, minlength=size) == 1,
-        "alarm_fitted": (result == 0) & (rng.random(size) < 0.72),
+        "alarm_fitted": (result == 0) & (rng.random(size) < chance("home_safety_visit.alarm_fitted")),
         "clutter_rating": clutter,
         "blocked_exit": words(
             ("yes", "no", "unknown"), np.where(clutter >= 6, 0, np.where(result == 0, 1, 2))
@@ -83,7 +109,9 @@ def fires(chronicle: Chronicle, courses: Courses, streets: Streets, visits: Draw
     at_fire, at_home, elsewhere = (np.repeat(np.arange(3), sizes) == one for one in range(3))
     at = np.concatenate([burnt.at, alarms.at, other.at])
     address = np.concatenate([homes.address[burnt.unit], homes.address[alarms.unit], np.full(sizes[2], NONE)])
-    street = np.concatenate([np.full(sizes[0] + sizes[1], NONE), streets.draw(rng, other.unit, 0.8)])
+    street = np.concatenate(
+        [np.full(sizes[0] + sizes[1], NONE), streets.draw(rng, other.unit, value("fire.near"))]
+    )
     lived = [chronicle.lives.eldest_at_home(one.unit, one.day) for one in (burnt, alarms)]
     person = np.concatenate([*lived, np.full(sizes[2], NONE)])
     code = pa.concat_arrays(
@@ -94,16 +122,21 @@ def fires(chronicle: Chronicle, courses: Courses, streets: Streets, visits: Draw
         ]
     )
     burning = pc.match_substring_regex(code, "fire$").to_numpy(zero_copy_only=False)
-    hurt = np.where(at_fire, rng.poisson(0.17, size), np.where(elsewhere, rng.poisson(0.04, size), 0))
+    hurt = np.where(
+        at_fire,
+        rng.poisson(value("fire.hurt_dwelling"), size),
+        np.where(elsewhere, rng.poisson(value("fire.hurt_elsewhere"), size), 0),
+    )
     columns = {
-        **when(rng, at, person, 20.0),
+        **when(rng, at, person, value("fire.recorded_after")),
         **Spots(address, street).columns(chronicle),
         "code": code,
         "cause": _where(burning, mixed(rng, "fire.cause", size), "none"),
         "alarm": _where(at_fire, mixed(rng, "fire.alarm", size), "not applicable"),
         "casualties": hurt,
-        "deaths": np.where(at_fire & (rng.random(size) < 0.006), 1, 0),
-        "appliances": 1 + rng.poisson(np.where(burning, 1.1, 0.4), size),
+        "deaths": np.where(at_fire & (rng.random(size) < chance("fire.death")), 1, 0),
+        "appliances": 1
+        + rng.poisson(np.where(burning, value("fire.appliances_fire"), value("fire.appliances")), size),
     }
     casualty = np.where(at_fire & (hurt > 0), person, NONE)
     chronicle.put(

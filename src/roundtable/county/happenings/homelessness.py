@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.council_shapes import HOMELESSNESS
 from roundtable.county.happenings.courses import Courses
-from roundtable.county.happenings.drawing import NONE, Drawn, mixed, words
+from roundtable.county.happenings.drawing import NONE, Drawn, lasting, mixed, words
 from roundtable.county.happenings.figures import chance, value
 from roundtable.county.happenings.lives import Ints
 from roundtable.county.happenings.spots import unplaced, when
@@ -31,11 +31,11 @@ def homelessness(chronicle: Chronicle, courses: Courses) -> None:
     young = lives.age_on(child, drawn.day[row]) < 18
     row, child = row[young], child[young]
     relief = rng.random(size) >= value("homelessness.prevention_share")
-    until = chronicle.until(drawn.at, 21 + rng.exponential(85, size))
+    until = chronicle.until(drawn.at, lasting(rng, "homelessness", size))
     reason = mixed(rng, "homelessness.reason", size)
     temporary = pc.if_else(pa.array(relief), mixed(rng, "homelessness.temporary", size), pa.scalar("none"))
     columns = {
-        **when(rng, drawn.at, person, 30.0, until),
+        **when(rng, drawn.at, person, value("homelessness.recorded_after"), until),
         **unplaced(chronicle, homes.address[drawn.unit]),
         "code": words(("prevention", "relief"), relief.astype(np.int64)),
         "reason": reason,
@@ -56,7 +56,9 @@ def _support(chronicle: Chronicle, rng: np.random.Generator, person: Ints, reaso
     """The first support need: the likeliest by the latent traits, with some luck."""
     traits = chronicle.lives.traits
     names = ("mental_ill_health", "substance", "violence", "frailty")
-    scores = np.stack([traits[name][person] + rng.normal(0, 0.15, len(person)) for name in names])
+    scores = np.stack(
+        [traits[name][person] + rng.normal(0, value("homelessness.need_luck"), len(person)) for name in names]
+    )
     need = np.array([1, 2, 3, 5])[scores.argmax(axis=0)]
     abused = pc.equal(reason, "domestic abuse").to_numpy(zero_copy_only=False)
-    return np.where(abused, 4, np.where(scores.max(axis=0) < 0.85, 0, need))
+    return np.where(abused, 4, np.where(scores.max(axis=0) < value("homelessness.need_from"), 0, need))

@@ -11,13 +11,11 @@ from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.domestic import earlier
 from roundtable.county.happenings.drawing import NONE, Drawn, mixed, words
 from roundtable.county.happenings.falls import DEPARTMENT, Falls
-from roundtable.county.happenings.figures import chance, mix
+from roundtable.county.happenings.figures import chance, mix, rows, value
 from roundtable.county.happenings.health_shapes import ED_ATTENDANCE, HOSPITAL_ADMISSION, INJURIES, SITES
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Ints
 from roundtable.county.happenings.spots import unplaced, when
 
-#: Where the hospitals stand, in degrees, in the order of SITES: rounded.
-_SITE_PLACES = np.array([[-0.44, 54.28], [-1.08, 53.97], [-1.52, 53.99], [-1.44, 54.34]])
 _HURT = ("injury", "assault", "fall")
 
 
@@ -50,12 +48,15 @@ def hospital(chronicle: Chronicle, falls: Falls, calls: Calls) -> None:
     )
     site = _sites(chronicle, unit, at)
     columns = {
-        **when(rng, at, unit, 2.0),
+        **when(rng, at, unit, value("ed_attendance.recorded_after")),
         **unplaced(chronicle, chronicle.lives.where(unit, at // DAY_SECONDS).address),
         "code": reason,
         "site": words(SITES, site),
         "arrival_mode": arrival,
-        "departed": at + (rng.gamma(2.2, 1.9, size) * 3600).astype(np.int64),
+        "departed": at
+        + (
+            rng.gamma(value("ed_attendance.hours_shape"), value("ed_attendance.hours_scale"), size) * 3600
+        ).astype(np.int64),
         "triage": mixed(rng, "ed.triage", size),
         "injury": words(INJURIES, injury),
         "weapon": pc.if_else(assault, mixed(rng, "ed.weapon", size), pa.scalar("none")),
@@ -73,12 +74,20 @@ def _admissions(
     rng = chronicle.rng("admissions")
     at, size = drawn.at + 4 * 3600, len(drawn)
     old = chronicle.lives.age_on(drawn.unit, drawn.day) >= 75
-    stay = rng.gamma(1.1, np.where(injury[which] == 4, 14.0, np.where(old, 7.0, 2.5)), size)
+    stay = rng.gamma(
+        value("hospital_admission.days_shape"),
+        np.where(
+            injury[which] == 4,
+            value("hospital_admission.days_hip"),
+            np.where(old, value("hospital_admission.days_old"), value("hospital_admission.days")),
+        ),
+        size,
+    )
     mine = reason.filter(pa.array(which))
     fell = pc.equal(mine, "fall").to_numpy(zero_copy_only=False)
     counted = np.where(fell, drawn.unit, chronicle.lives.size)
     columns = {
-        **when(rng, at, drawn.unit, 24.0, chronicle.until(at, stay)),
+        **when(rng, at, drawn.unit, value("hospital_admission.recorded_after"), chronicle.until(at, stay)),
         **unplaced(chronicle, chronicle.lives.where(drawn.unit, drawn.day).address),
         "code": mine,
         "site": words(SITES, site[which]),
@@ -95,7 +104,11 @@ def _reasons(chronicle: Chronicle, rng: np.random.Generator, unit: Ints, at: Int
     reason = by_age(chronicle, rng, "ed", unit, at)
     lives = chronicle.lives
     male, female = (chance(f"ed.assault_kept.{sex}") for sex in ("male", "female"))
-    odds = np.where(lives.male[unit], male, female) * 1.4 * lives.traits["violence"][unit]
+    odds = (
+        np.where(lives.male[unit], male, female)
+        * value("ed_attendance.assault_violence")
+        * lives.traits["violence"][unit]
+    )
     plain = pc.and_(pc.equal(reason, "assault"), pa.array(rng.random(len(unit)) >= odds))
     return pc.if_else(plain, pa.scalar("injury"), reason)
 
@@ -119,9 +132,21 @@ def _disposals(
 ) -> tuple[Flags, pa.Array]:
     """Who is admitted, likelier when old and after a fracture, and where the others go."""
     old = chronicle.lives.age_on(unit, at // DAY_SECONDS)
-    odds = np.where(old >= 75, 0.40, np.where(old >= 65, 0.28, np.where(old < 18, 0.08, 0.14)))
+    odds = np.where(
+        old >= 75,
+        chance("hospital_admission.from_75"),
+        np.where(
+            old >= 65,
+            chance("hospital_admission.from_65"),
+            np.where(old < 18, chance("hospital_admission.child"), chance("hospital_admission.adult")),
+        ),
+    )
     odds = np.where(fallen, odds * chance("hospital_admission.after_fall"), odds)
-    odds = np.where(injury == 4, 0.98, np.where(injury == 5, odds + 0.1, odds))
+    odds = np.where(
+        injury == 4,
+        chance("hospital_admission.broken_hip"),
+        np.where(injury == 5, odds + chance("hospital_admission.hurt_head"), odds),
+    )
     admitted = rng.random(len(unit)) < odds
     drawn = mix("ed.disposal")
     others = np.where(np.array(drawn.codes) == "admitted", 0.0, drawn.shares)
@@ -133,8 +158,10 @@ def _disposals(
 def _sites(chronicle: Chronicle, unit: Ints, at: Ints) -> Ints:
     """The nearest hospital to where each lives; the first of the shard's, for who lives nowhere."""
     places = chronicle.lives.places
-    east = places.longitude[:, None] - _SITE_PLACES[:, 0]
-    north = places.latitude[:, None] - _SITE_PLACES[:, 1]
+    stands = {row["site"]: (float(row["longitude"]), float(row["latitude"])) for row in rows("hospitals")}
+    at_site = np.array([stands[name] for name in SITES])
+    east = places.longitude[:, None] - at_site[:, 0]
+    north = places.latitude[:, None] - at_site[:, 1]
     nearest = np.argmin((east * 0.588) ** 2 + north**2, axis=1)
     address = chronicle.lives.where(unit, at // DAY_SECONDS).address
     found: Ints = nearest[np.maximum(address, 0)]

@@ -7,8 +7,8 @@ import pyarrow.compute as pc
 
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.courses import Course, Courses
-from roundtable.county.happenings.drawing import NONE, Drawn, mixed, words
-from roundtable.county.happenings.figures import chance
+from roundtable.county.happenings.drawing import NONE, Drawn, lasting, mixed, words
+from roundtable.county.happenings.figures import chance, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Ints
 from roundtable.county.happenings.police_shapes import PROBATION, YOUTH_JUSTICE
 from roundtable.county.happenings.spots import unplaced, when
@@ -57,12 +57,16 @@ def _youth(
     rng = chronicle.rng("youth justice")
     mine = np.flatnonzero(which)
     size = len(mine)
-    start = at[mine] + (rng.exponential(25, size) * DAY_SECONDS).astype(np.int64) + DAY_SECONDS
+    start = (
+        at[mine]
+        + (rng.exponential(value("youth_justice.days_to_start"), size) * DAY_SECONDS).astype(np.int64)
+        + DAY_SECONDS
+    )
     person = suspects[mine]
-    until = chronicle.until(start, rng.exponential(150, size) + 30)
-    route = np.where(charged[mine], 2, np.where(rng.random(size) < 0.5, 0, 1))
+    until = chronicle.until(start, lasting(rng, "youth_justice", size))
+    route = np.where(charged[mine], 2, np.where(rng.random(size) < chance("youth_justice.diverted"), 0, 1))
     columns = {
-        **when(rng, start, person, 48.0, until),
+        **when(rng, start, person, value("youth_justice.recorded_after"), until),
         **unplaced(chronicle, chronicle.lives.where(person, start // DAY_SECONDS).address),
         "code": words(("diversion", "out-of-court", "court order"), route),
         "crime": events[mine],
@@ -78,19 +82,35 @@ def _adults(
     rng = chronicle.rng("probation")
     mine = np.flatnonzero(which & (rng.random(len(which)) < chance("probation.supervised")))
     size = len(mine)
-    start = at[mine] + (rng.exponential(120, size) * DAY_SECONDS).astype(np.int64) + 14 * DAY_SECONDS
+    start = (
+        at[mine]
+        + (rng.exponential(value("probation.days_to_start"), size) * DAY_SECONDS).astype(np.int64)
+        + 14 * DAY_SECONDS
+    )
     person = suspects[mine]
     luck = rng.random(size)
     programme = np.where(
-        domestic[mine] & (luck < 0.55), 1, np.where(luck < 0.6, 0, np.where(luck < 0.85, 2, 3))
+        domestic[mine] & (luck < chance("probation.relationship_programme")),
+        1,
+        np.where(
+            luck < chance("probation.no_programme"),
+            0,
+            np.where(luck < 1 - chance("probation.other_programme"), 2, 3),
+        ),
     )
     columns = {
-        **when(rng, start, person, 72.0, chronicle.until(start, 240 + rng.exponential(150, size))),
+        **when(
+            rng,
+            start,
+            person,
+            value("probation.recorded_after"),
+            chronicle.until(start, lasting(rng, "probation", size)),
+        ),
         **unplaced(chronicle, chronicle.lives.where(person, start // DAY_SECONDS).address),
         "code": mixed(rng, "probation.code", size),
         "crime": events[mine],
         "programme": words(("none", "relationship programme", "one-to-one", "other"), programme),
-        "weeks_waiting": np.where(programme == 0, 0, rng.poisson(11, size)),
+        "weeks_waiting": np.where(programme == 0, 0, rng.poisson(value("probation.weeks_waiting"), size)),
         "completed": (programme > 0) & (rng.random(size) < chance("probation.completed")),
     }
     chronicle.put(PROBATION, columns, [("subject", person)], chronicle.there(person, start))

@@ -9,8 +9,8 @@ from roundtable.county.happenings import domestic
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.council_shapes import SUPPORT_SERVICE
 from roundtable.county.happenings.courses import Courses
-from roundtable.county.happenings.drawing import NONE, mixed, words
-from roundtable.county.happenings.figures import chance
+from roundtable.county.happenings.drawing import NONE, lasting, mixed, words
+from roundtable.county.happenings.figures import chance, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Ints
 from roundtable.county.happenings.police_shapes import MARAC
 from roundtable.county.happenings.spots import unplaced, when
@@ -26,15 +26,15 @@ def marac(chronicle: Chronicle, found: domestic.Incidents, events: Ints) -> None
     odds = np.where(found.grade == 2, chance("marac.heard"), chance("marac.other_referral"))
     odds = np.where(_after_a_grave_one(found), np.maximum(odds, chance("marac.heard_again")), odds)
     chosen = np.flatnonzero(rng.random(len(found.at)) < odds)
-    day = found.at[chosen] // DAY_SECONDS + 14
+    day = found.at[chosen] // DAY_SECONDS + int(value("marac.days_before"))
     heard = _next_meeting(day)
-    chosen, heard = _spaced(found.victim[chosen], heard, chosen, 42)
+    chosen, heard = _spaced(found.victim[chosen], heard, chosen, int(value("marac.days_between")))
     victim, at = found.victim[chosen], heard * DAY_SECONDS + 10 * 3600
     size = len(chosen)
-    agreed = 2 + rng.poisson(3, size)
+    agreed = int(value("marac.actions_least")) + rng.poisson(value("marac.actions_more"), size)
     where = chronicle.lives.where(victim, heard)
     columns = {
-        **when(rng, at, victim, 30.0),
+        **when(rng, at, victim, value("marac.recorded_after")),
         **unplaced(chronicle, where.address),
         "code": words(("first", "repeat"), (domestic.earlier(victim, at, 365) > 0).astype(np.int64)),
         "incident": events[chosen],
@@ -42,7 +42,7 @@ def marac(chronicle: Chronicle, found: domestic.Incidents, events: Ints) -> None
         "children": found.children[chosen],
         "technology_abuse": domestic.technology(rng, size),
         "actions_agreed": agreed,
-        "actions_done_28d": rng.binomial(agreed, 0.71),
+        "actions_done_28d": rng.binomial(agreed, chance("marac.action_done")),
         "protected_address": sheltered(chronicle, victim, heard),
     }
     chronicle.put(MARAC, columns, [("victim", victim)], chronicle.there(victim, at))
@@ -53,26 +53,30 @@ def support(chronicle: Chronicle, courses: Courses, found: domestic.Incidents, e
     rng = chronicle.rng("support service")
     course = courses.held["independent-adviser"]
     begun = course.started >= 0
-    others = np.flatnonzero((rng.random(len(found.at)) < 0.13) & (found.grade < 2))
+    others = np.flatnonzero(
+        (rng.random(len(found.at)) < chance("support_service.others")) & (found.grade < 2)
+    )
     person = np.concatenate([course.person, found.victim[others]])
     at = np.concatenate([course.referred + 36 * 3600, found.at[others] + 3 * DAY_SECONDS])
     adviser = np.arange(len(person)) < len(course.person)
     size = len(person)
-    until = chronicle.until(at, 20 + rng.exponential(90, size))
+    until = chronicle.until(at, lasting(rng, "support_service", size))
     result = mixed(rng, "support_service.result", size)
     declined = adviser & ~np.concatenate([begun, np.ones(len(others), bool)])
-    needed = rng.random(size) < np.where(adviser, 0.16, 0.06)
+    needed = rng.random(size) < np.where(
+        adviser, chance("support_service.refuge_needed_adviser"), chance("support_service.refuge_needed")
+    )
     codes = pa.compute.if_else(
         pa.array(adviser), pa.scalar("independent-adviser"), mixed(rng, "support_service.code", size)
     )
     columns = {
-        **when(rng, at, person, 30.0, until),
+        **when(rng, at, person, value("support_service.recorded_after"), until),
         **unplaced(chronicle, chronicle.lives.where(person, at // DAY_SECONDS).address),
         "code": codes,
         "referrer": mixed(rng, "support_service.referrer", size),
-        "days_to_contact": rng.poisson(4, size),
+        "days_to_contact": rng.poisson(value("support_service.days_to_contact"), size),
         "refuge_needed": needed,
-        "refuge_found": needed & (rng.random(size) < 0.55),
+        "refuge_found": needed & (rng.random(size) < chance("support_service.refuge_found")),
         "safe_address_only": sheltered(chronicle, person, at // DAY_SECONDS),
         "result": pa.compute.if_else(
             pa.array(until == NONE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from roundtable.county.happenings.drawing import NONE, Drawn, mixed, words
-from roundtable.county.happenings.figures import value
+from roundtable.county.happenings.figures import chance, value
 from roundtable.county.happenings.lives import Ints
 from roundtable.county.happenings.pilots import left_by_pilots
 from roundtable.county.happenings.police_shapes import MISSING
@@ -23,24 +23,35 @@ def missing(police: Police) -> tuple[Ints, Drawn]:
     adults = chronicle.happen(rng, chronicle.need("missing_adult", rng), "day/level")
     drawn = Drawn(np.concatenate([children.unit, adults.unit]), np.concatenate([children.at, adults.at]))
     size, child = len(drawn), np.arange(len(drawn)) < len(children)
-    care = child & (chronicle.lives.traits["care"][drawn.unit] > 0.97)
+    care = child & (chronicle.lives.traits["care"][drawn.unit] > 1 - chance("missing.in_care"))
     within = rng.random(size) < value("missing.resolved_in_a_day")
-    hours = np.where(within, np.minimum(rng.exponential(7, size) + 0.3, 23.9), 24 + rng.exponential(40, size))
+    hours = np.where(
+        within,
+        np.minimum(rng.exponential(value("missing.hours_short"), size) + value("missing.hours_least"), 23.9),
+        24 + rng.exponential(value("missing.hours_long"), size),
+    )
     luck = rng.random(size)
     dead, hurt = value("missing.dead"), value("missing.hurt")
     harm = np.where(~child & (luck < dead * 2.5), 2, np.where(luck < dead + hurt, 1, 0))
     found = police.streets.draw(rng, np.full(size, NONE), 0.0)
     area = Spots(np.full(size, NONE), found).areas(chronicle)
     columns = {
-        **when(rng, drawn.at, drawn.unit, 2.0),
+        **when(rng, drawn.at, drawn.unit, value("missing.recorded_after")),
         **at_home(chronicle, police.streets, rng, drawn.unit, drawn.day).columns(chronicle),
         "code": words(("child", "child in care", "adult"), np.where(child, care.astype(np.int64), 2)),
         "found_at": drawn.at + (hours * 3600).astype(np.int64),
         "hours_missing": hours,
-        "found_area": chronicle.area_codes(np.where(rng.random(size) < 0.8, area, NONE)),
+        "found_area": chronicle.area_codes(
+            np.where(rng.random(size) < chance("missing.found_area_known"), area, NONE)
+        ),
         "risk_grade": mixed(rng, "missing.risk_grade", size),
-        "interview_held": child & (rng.random(size) < 0.64),
-        "exploitation": rng.random(size) < np.where(care, 0.22, np.where(child, 0.10, 0.01)),
+        "interview_held": child & (rng.random(size) < chance("missing.interview_held")),
+        "exploitation": rng.random(size)
+        < np.where(
+            care,
+            chance("missing.exploitation_in_care"),
+            np.where(child, chance("missing.exploitation_child"), chance("missing.exploitation_adult")),
+        ),
         "harm": words(("none", "hurt", "dead"), harm),
         "officer": police.officers.any(size),
     }

@@ -6,7 +6,7 @@ import numpy as np
 
 from roundtable.county.happenings import domestic
 from roundtable.county.happenings.drawing import Drawn, words
-from roundtable.county.happenings.figures import chance
+from roundtable.county.happenings.figures import chance, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Ints
 from roundtable.county.happenings.police_shapes import NOTICE
 from roundtable.county.happenings.police_written import Police
@@ -44,18 +44,18 @@ def notices(police: Police, found: domestic.Incidents, incidents: Ints, episodes
         [np.full(len(one), 2), np.full(len(two), 2), np.where(mental[three], 4, 0), np.full(len(four), 3)]
     )
     size = len(person)
-    at = cause + (rng.exponential(7, size) * 3600).astype(np.int64) + 1800
+    at = cause + (rng.exponential(value("notice.hours_after"), size) * 3600).astype(np.int64) + 1800
     child = chronicle.lives.age_on(person, at // DAY_SECONDS) < 18
     code = np.where((code == 0) & child, 1, code)
     subject = np.where(child, 1, np.where(code == 2, 0, 2))
     columns = {
-        **when(rng, at, person, 4.0),
+        **when(rng, at, person, value("notice.recorded_after")),
         **unplaced(chronicle, chronicle.lives.where(person, at // DAY_SECONDS).address),
         "code": words(CODES, code),
         "source": source,
         "subject_role": words(SUBJECTS, subject),
-        "child_voice": child & (rng.random(size) < 0.46),
-        "consent": ~child & (rng.random(size) < 0.55),
+        "child_voice": child & (rng.random(size) < chance("notice.child_voice")),
+        "consent": ~child & (rng.random(size) < chance("notice.consent")),
         "officer": police.officers.any(size),
     }
     roles = [(role, np.where(subject == place, person, -1)) for place, role in enumerate(SUBJECTS)]

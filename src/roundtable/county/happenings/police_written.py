@@ -10,7 +10,7 @@ from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.courses import Courses
 from roundtable.county.happenings.crime import PLACES, Crimes, all_crimes
 from roundtable.county.happenings.drawing import NONE, mixed, words
-from roundtable.county.happenings.figures import Mix, chance, offences
+from roundtable.county.happenings.figures import Mix, chance, offences, value
 from roundtable.county.happenings.justice import divert, treat
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Ints
 from roundtable.county.happenings.officers import DISCRETIONARY, Officers
@@ -122,7 +122,12 @@ def _write_crimes(police: Police, crimes: Crimes, suspects: Ints, known: Flags) 
     weapon = np.where(armed, 1, 0)
     drawn = mixed(rng, "crime.weapon", size)
     columns = {
-        **when(rng, crimes.at, np.where(crimes.victim >= 0, crimes.victim, suspects), 14.0),
+        **when(
+            rng,
+            crimes.at,
+            np.where(crimes.victim >= 0, crimes.victim, suspects),
+            value("crime.recorded_after"),
+        ),
         **crimes.spots.columns(chronicle),
         "code": words([one.code for one in offences()], crimes.offence),
         "subgroup": words([one.subgroup for one in offences()], crimes.offence),
@@ -133,7 +138,8 @@ def _write_crimes(police: Police, crimes: Crimes, suspects: Ints, known: Flags) 
         "outcome": outcomes(rng, known),
         "weapon": pa.compute.if_else(pa.array(weapon == 1), drawn, pa.scalar("none")),
         "domestic": crimes.domestic,
-        "alcohol": rng.random(size) < np.where(crimes.place == 3, 0.6, 0.12),
+        "alcohol": rng.random(size)
+        < np.where(crimes.place == 3, chance("crime.alcohol_licensed"), chance("crime.alcohol")),
     }
     return chronicle.put(CRIME, columns, [("victim", crimes.victim), ("suspect", suspects)])
 
@@ -145,7 +151,7 @@ def _write_abuse(police: Police, found: domestic.Incidents, crime_events: Ints) 
     crime[found.crime] = crime_events
     spots = at_home(chronicle, police.streets, rng, found.victim, found.at // DAY_SECONDS)
     columns = {
-        **when(rng, found.at, found.victim, 9.0),
+        **when(rng, found.at, found.victim, value("domestic_abuse.recorded_after")),
         **spots.columns(chronicle),
         "code": words(("domestic incident", "domestic crime"), found.crime.astype(np.int64)),
         "crime": crime,

@@ -10,7 +10,7 @@ import numpy as np
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.council_shapes import EXCLUSION, SCHOOL_TERM
 from roundtable.county.happenings.drawing import Drawn, mixed, words
-from roundtable.county.happenings.figures import value
+from roundtable.county.happenings.figures import chance, mix, rows, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Floats, Ints
 from roundtable.county.happenings.needs import normal_score
 from roundtable.county.happenings.spots import unplaced, when
@@ -28,22 +28,16 @@ class Term:
     school_year: int
 
 
-#: Days of the year on which a term runs, weekends and half-terms among them.
-_TERM_DAYS = 289.0
-
-
 def terms(today: date, years: int) -> tuple[Term, ...]:
     """The terms that ended in the years before a day, on the dates of a plain year."""
     found = []
     for year in range(today.year - years - 1, today.year + 1):
-        for name, first, last, sessions, begun in (
-            ("spring", (1, 6), (4, 4), 116, year - 1),
-            ("summer", (4, 22), (7, 22), 124, year - 1),
-            ("autumn", (9, 4), (12, 19), 140, year),
-        ):
-            start, end = date(year, *first), date(year, *last)
+        for row in rows("terms"):
+            start, end = (date.fromisoformat(f"{year}-{row[name]}") for name in ("first", "last"))
             if end < today and (today - start).days <= 366 * years:
-                found.append(Term(f"{year}-{name}", day_number(start), day_number(end), sessions, begun))
+                begun = year - int(row["years_into"])
+                name = f"{year}-{row['term']}"
+                found.append(Term(name, day_number(start), day_number(end), int(row["sessions"]), begun))
     return tuple(found)
 
 
@@ -52,7 +46,7 @@ def school(chronicle: Chronicle) -> None:
     lives = chronicle.lives
     rng = chronicle.rng("school")
     known = terms(lives.plan.today, int(value("school.terms_kept_years")))
-    rates = chronicle.need("suspension", rng) * (365.25 / _TERM_DAYS)
+    rates = chronicle.need("suspension", rng) * (365.25 / value("school.term_days"))
     suspended = chronicle.happen(rng, rates, "office/level")
     term, pupil, year = _pupils(chronicle, known)
     start = np.array([one.first for one in known])[term]
@@ -62,7 +56,8 @@ def school(chronicle: Chronicle) -> None:
     possible = np.array([one.sessions for one in known])[term]
     missed = rng.binomial(possible, _absence(chronicle, rng, pupil, year, meals, count))
     size = len(term)
-    needs = np.searchsorted(np.array([0.80, 0.955]), chronicle.rng("special needs").random(lives.size))
+    needs = mix("school_term.special_needs")
+    need = needs.draw(chronicle.rng("special needs"), lives.size)
     at = start * DAY_SECONDS + 8 * 3600
     columns = {
         **when(rng, at, pupil, 1.0, np.array([one.last for one in known])[term]),
@@ -74,9 +69,9 @@ def school(chronicle: Chronicle) -> None:
         "sessions_possible": possible,
         "sessions_missed": missed,
         "suspensions": count,
-        "part_time": (count >= 2) & (rng.random(size) < 0.4),
+        "part_time": (count >= 2) & (rng.random(size) < chance("school_term.part_time")),
         "free_meals": meals,
-        "special_needs": words(("none", "support", "plan"), needs[pupil]),
+        "special_needs": words(needs.codes, need[pupil]),
     }
     chronicle.put(SCHOOL_TERM, columns, [("pupil", pupil)])
     _exclusions(chronicle, suspended.kept(in_term), at, term)
@@ -113,11 +108,19 @@ def _absence(
     fifth misses a tenth or more.
     """
     lives = chronicle.lives
-    own = chronicle.rng("absence").normal(0.0, 0.55, lives.size)
-    own += 0.2 * normal_score(lives.traits["mental_ill_health"]) + 0.05 * normal_score(lives.traits["care"])
+    own = chronicle.rng("absence").normal(0.0, value("school.absence_spread"), lives.size)
+    own += value("school.absence_ill") * normal_score(lives.traits["mental_ill_health"])
+    own += value("school.absence_care") * normal_score(lives.traits["care"])
     mean = np.where(meals, value("school.absence_free_meals"), value("school.absence_others"))
-    score = own[pupil] + rng.normal(0.0, 0.25, len(pupil)) + np.where(year >= 7, 0.12, -0.12)
-    found: Floats = np.minimum(mean * np.exp(score - 0.24) + 0.012 * suspended, 0.95)
+    score = (
+        own[pupil]
+        + rng.normal(0.0, value("school.absence_wander"), len(pupil))
+        + np.where(year >= 7, 1, -1) * value("school.absence_older")
+    )
+    found: Floats = np.minimum(
+        mean * np.exp(score - value("school.absence_centre")) + value("school.absence_suspended") * suspended,
+        value("school.absence_most"),
+    )
     return found
 
 
@@ -140,7 +143,7 @@ def _schools(chronicle: Chronicle, pupil: Ints, year: Ints, address: Ints) -> ob
     places = chronicle.lives.places
     area = np.where(address >= 0, places.area[np.maximum(address, 0)], 0)
     number = chronicle.shard.number * 10 + np.where(year >= 7, 9, area)
-    wander = chronicle.rng("schools").random(chronicle.lives.size) < 0.08
+    wander = chronicle.rng("schools").random(chronicle.lives.size) < chance("school.elsewhere")
     number = np.where(wander[pupil], chronicle.shard.number * 10 + np.where(year >= 7, 8, 3), number)
     names, place = np.unique(number, return_inverse=True)
     return words([f"SCH{one:05d}" for one in names], place)
@@ -155,11 +158,17 @@ def _exclusions(chronicle: Chronicle, suspended: Drawn, at: Ints, term: Ints) ->
     address = chronicle.lives.where(suspended.unit, suspended.day).address
     age = chronicle.lives.age_on(suspended.unit, suspended.day)
     columns = {
-        **when(rng, suspended.at, suspended.unit, 24.0),
+        **when(rng, suspended.at, suspended.unit, value("exclusion.recorded_after")),
         **unplaced(chronicle, address),
         "code": words(("suspension", "permanent"), permanent.astype(np.int64)),
         "reason": mixed(rng, "exclusion.reason", size),
-        "days": np.where(permanent, 0.0, np.minimum(0.5 + rng.geometric(0.45, size) * 0.5, 15.0)),
+        "days": np.where(
+            permanent,
+            0.0,
+            np.minimum(
+                0.5 + rng.geometric(value("exclusion.days_ends"), size) * 0.5, value("exclusion.days_most")
+            ),
+        ),
         "school": _schools(chronicle, suspended.unit, np.maximum(age - 5, 0), address),
     }
     chronicle.put(EXCLUSION, columns, [("pupil", suspended.unit)])

@@ -8,28 +8,16 @@ from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.council_shapes import SERVICE_USE
 from roundtable.county.happenings.courses import Courses, results
 from roundtable.county.happenings.drawing import NONE, words
+from roundtable.county.happenings.figures import chance, rows, value
 from roundtable.county.happenings.lives import DAY_SECONDS, Ints
 from roundtable.county.happenings.spots import unplaced, when
-
-#: Who refers to each service, and how many days a course lasts on average.
-LASTING = {
-    "strength-and-balance": ("health", 140),
-    "family-early-help": ("council", 170),
-    "crisis-haven": ("health", 30),
-    "tenancy-sustainment": ("housing", 150),
-    "community-connectors": ("ambulance", 120),
-    "youth-diversion": ("police", 100),
-    "frequent-contact-support": ("ambulance", 160),
-    "substance-treatment": ("self", 260),
-}
-#: Young people whom a detached worker knows, of those of the age who live in the pilot's areas.
-_KNOWN_TO_OUTREACH = 0.2
 
 
 def service_use(chronicle: Chronicle, courses: Courses) -> None:
     """Write `service_use` down: every course but visits and advisers, which have tables of their own."""
     rng = chronicle.rng("service use")
-    held = [(name, courses.held[name]) for name in LASTING if name in courses.held]
+    known = {row["service"]: row for row in rows("courses")}
+    held = [(name, courses.held[name]) for name in known if name in courses.held]
     outreach_person, outreach_at = _outreach(chronicle)
     sizes = [len(course.person) for _, course in held] + [len(outreach_person)]
     names = [name for name, _ in held] + ["coastal-outreach"]
@@ -38,18 +26,25 @@ def service_use(chronicle: Chronicle, courses: Courses) -> None:
     referred = np.concatenate([course.referred for _, course in held] + [outreach_at])
     started = np.concatenate([course.started for _, course in held] + [outreach_at])
     trigger = np.concatenate([course.trigger for _, course in held] + [np.full(len(outreach_person), NONE)])
-    days = np.array([LASTING[name][1] for name, _ in held] + [300.0])[service]
-    lasting = rng.exponential(days) * 0.6 + days * 0.4
+    days = np.array([float(known[name]["days"]) for name in names])[service]
+    chancy = value("service_use.chancy")
+    lasting = rng.exponential(days) * chancy + days * (1 - chancy)
     begun = started != NONE
     at = np.where(begun, started, referred)
     until = at // DAY_SECONDS + np.where(begun, lasting, 0).astype(np.int64)
-    referrers = [LASTING[name][0] for name, _ in held] + ["school"]
+    referrers = [known[name]["referrer"] for name in names]
     columns = {
-        **when(rng, at, person, 40.0, chronicle.until(at, np.where(begun, lasting, 0))),
+        **when(
+            rng,
+            at,
+            person,
+            value("service_use.recorded_after"),
+            chronicle.until(at, np.where(begun, lasting, 0)),
+        ),
         **unplaced(chronicle, chronicle.lives.where(person, at // DAY_SECONDS).address),
         "code": words(names, service),
         "referrer": words(referrers, service),
-        "contacts": np.where(begun, 1 + rng.poisson(lasting / 14), 0),
+        "contacts": np.where(begun, 1 + rng.poisson(lasting / value("service_use.days_a_contact")), 0),
         "result": results(rng, started, until, chronicle.lives.plan.last_day),
         "trigger": trigger,
     }
@@ -63,7 +58,7 @@ def _outreach(chronicle: Chronicle) -> tuple[Ints, Ints]:
     rng = chronicle.rng("outreach")
     begins = int(np.datetime64(pilot.begins, "D").astype(np.int64))
     day = begins + (rng.random(lives.size) * max(1, lives.plan.last_day - begins)).astype(np.int64)
-    known = rng.random(lives.size) < _KNOWN_TO_OUTREACH
+    known = rng.random(lives.size) < chance("outreach.known")
     age = lives.age_on(np.arange(lives.size), day)
     address = lives.where(np.arange(lives.size), day).address
     inside = np.array([code in pilot.areas for code in places.areas], bool)

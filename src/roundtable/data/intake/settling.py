@@ -103,8 +103,6 @@ class Settling:
             return ()
         return (f"By what is agreed now it would be refused; what was taken stands. {noted['why']}",)
 
-    # What is claimed
-
     def _claimed(self, record: DeliveryRecord) -> Claim:
         one = self.arrivals.get(record.delivery_id)
         own_fault = record.status is DeliveryStatus.REFUSED and not (
@@ -157,8 +155,6 @@ class Settling:
         tried = self.seen.standing.get(one, {}).get("key") == self.keys[one].text
         return not (nothing_permitted or tried)
 
-    # What is next
-
     def _resolved(self) -> Resolution:
         return resolve(self._claims, {*self._out, *self._withdrawn})
 
@@ -203,8 +199,6 @@ class Settling:
         self._out.add(claim.delivery_id)
         self.kept.wait(record, why)
         self._say(self.kept.records[claim.delivery_id], claim)
-
-    # Reading
 
     def _take(self, claim: Claim, found: Resolution, earlier: Sequence[Sized]) -> Sized | None:
         """Read a delivery and take it in; None where what is to be done next must be thought over again."""
@@ -252,8 +246,6 @@ class Settling:
             self.fresh[one.id] = self.kept.refuse(one, error, record)
         if not stands:
             self._out.add(one.id)
-
-    # What is left
 
     def _set_aside(self, found: Resolution) -> None:
         """Take out what stands no more, and keep why what never stood does not."""

@@ -1,4 +1,4 @@
-"""Looking for many byte strings at once, as fast as memory is read: a regular expression of hundreds is not."""
+"""Looking for many byte strings at once, nearly as fast as memory is read."""
 
 from __future__ import annotations
 
