@@ -18,6 +18,7 @@ from roundtable.data.tables import LAKE_TABLES
 from roundtable.governance.checkpoints import keep_usual_checkpoint
 from roundtable.governance.clock import Clock
 from roundtable.governance.keys import held_keyring
+from roundtable.governance.withheld import told_together
 from roundtable.insight.flags.agreed import FLAG_CODE, flag_codes, flags_agreed
 from roundtable.insight.flags.overlap import flag_overlap
 from roundtable.insight.flags.property_flags import property_flags
@@ -251,7 +252,7 @@ def permits_of_steps(partnership: Partnership, on: date) -> dict[Purpose, Permit
 
 def withheld_today(permits: Iterable[Permitted]) -> tuple[str, ...]:
     """What may not be used today though it was taken in for that, each with the reason, once."""
-    return tuple(sorted({said for one in permits for said in one.withheld.values()}))
+    return told_together(said for one in permits for said in one.withheld.values())
 
 
 def _delivered(lake: Lake) -> list[Any]:

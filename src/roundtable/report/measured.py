@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile
 from roundtable.data.tables import LAKE_TABLES
+from roundtable.governance.withheld import told_together
 from roundtable.insight.harm.weights import COUNT
 from roundtable.ledger import deliveries
 from roundtable.ledger.deliveries import DeliveryRecord
@@ -143,7 +144,7 @@ def contents_of(
         ),
         deliveries=_deliveries(partnership),
         quarantine=_quarantine(measured),
-        withheld=tuple(sorted(measured.allowed.withheld.values())),
+        withheld=told_together(measured.allowed.withheld.values()),
         datasets=datasets_shown(partnership),
         figures=_figures(measured),
         outcomes=outcomes_shown(partnership, facts_in(measured.lake)),
