@@ -10,6 +10,7 @@ from roundtable.pages.numbers import ABSENT, fixed, listed, plural
 from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.report.contents import DeliveryShown, DeliveryStatus, MemberShown, ReportContents
 from roundtable.report.names import Names
+from roundtable.report.sections.received_datasets import datasets
 
 FILE_COLUMNS = (
     Column("File", header=True),
@@ -29,7 +30,7 @@ STATUSES = {
     DeliveryStatus.ACCEPTED: ("", "good"),
     DeliveryStatus.REFUSED: ("Nothing of it was taken", "bad"),
     DeliveryStatus.REPEATED: ("The same file as before; nothing was taken twice", "quiet"),
-    DeliveryStatus.SUPERSEDED: ("A corrected delivery stands in its place", "quiet"),
+    DeliveryStatus.SUPERSEDED: ("A newer or corrected delivery stands in its place", "quiet"),
     DeliveryStatus.WAITING: ("It waits for a person; nothing of it is used", "bad"),
     DeliveryStatus.WITHDRAWN: ("Its sender took it back", "quiet"),
     DeliveryStatus.EXPIRED: ("Its time to be kept has passed", "quiet"),
@@ -60,6 +61,7 @@ class ReceivedView:
 
     summary: str
     files: Table
+    datasets: Table | None
     refused: tuple[Refused, ...]
     reasons: Table
     withheld: tuple[str, ...]
@@ -73,7 +75,14 @@ def view(contents: ReportContents, names: Names) -> ReceivedView:
         if one.status is DeliveryStatus.REFUSED
     )
     reasons = _reasons(contents, names)
-    return ReceivedView(_summary(contents), _files(contents, names), refused, reasons, contents.withheld)
+    return ReceivedView(
+        _summary(contents),
+        _files(contents, names),
+        datasets(contents, names),
+        refused,
+        reasons,
+        contents.withheld,
+    )
 
 
 def totals(contents: ReportContents) -> Totals:
