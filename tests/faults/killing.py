@@ -25,10 +25,18 @@ WATCHED_BRIEFLY = WATCHED[1:]
 
 @dataclass
 class Crossings:
-    """Counts the moments of a job, and dies at one of them."""
+    """Counts the moments of a job, and dies at one of them.
+
+    Attributes:
+        die_at: the number of the moment that is the last; None to live on.
+        calls: what a moment comes before, besides each commit, which has one before it and one after.
+        inside: a folder's name: of those calls, only what is done to files below such a folder counts.
+        names: the moments there have been.
+    """
 
     die_at: int | None
     calls: tuple[str, ...] = WATCHED
+    inside: str = ""
     names: list[str] = field(default_factory=list)
 
     def cross(self, name: str) -> None:
@@ -48,7 +56,8 @@ class Crossings:
 
     def _before(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def crossing(*args: Any, **options: Any) -> Any:
-            self.cross(f"before {name}")
+            if not self.inside or any(f"/{self.inside}/" in str(arg) for arg in args):
+                self.cross(f"before {name}")
             return call(*args, **options)
 
         return crossing
@@ -70,6 +79,8 @@ def survive_every_kill(
     empty_database: Callable[[], str] | None = None,
     sound: Callable[[Path], None] | None = None,
     calls: tuple[str, ...] = WATCHED,
+    inside: str = "",
+    every: int = 1,
 ) -> int:
     """Kill a job at each of its moments in turn, and run it again; the number of moments.
 
@@ -83,6 +94,8 @@ def survive_every_kill(
         empty_database: empties a PostgreSQL database and says its address; without it, SQLite.
         sound: raises when what a killed job left behind is not usable as it stands.
         calls: what a moment comes before, besides each commit, which has one before it and one after.
+        inside: a folder's name: of those calls, only what is done to files below such a folder counts.
+        every: of how many moments one is tried, where all of them would take too long.
 
     Raises:
         AssertionError: naming the first moment at which a kill makes a difference.
@@ -90,15 +103,15 @@ def survive_every_kill(
     where = _Where(make_folder, empty_database)
     with Nursery(_modules(job, observe, sound)) as nursery:
         names, expected, modules = nursery.call(
-            partial(_undisturbed, job, observe, calls, *where.new())
+            partial(_undisturbed, job, observe, (calls, inside), *where.new())
         ).result()
     assert names, "the job never did anything that lasts"
     # What the job imports on its way is imported beforehand, or each of its lives would do so again.
     with Nursery(modules) as nursery:
-        for number, name in enumerate(names, start=1):
+        for number, name in list(enumerate(names, start=1))[::every]:
             moment = f"killed at moment {number} of {len(names)}, {name}"
             place = where.new()
-            died = nursery.call(partial(_die, job, number, calls, *place))
+            died = nursery.call(partial(_die, job, number, (calls, inside), *place))
             assert died.status == -signal.SIGKILL, f"not {moment}: {died.status} {died.raised}"
             again = nursery.call(partial(_again, job, observe, sound, *place))
             assert again.status == 0, f"{moment}, and then: {again.raised}"
@@ -129,20 +142,22 @@ def _enter(url: str | None) -> None:
 def _undisturbed(
     job: Job,
     observe: Callable[[Path], Observation],
-    calls: tuple[str, ...],
+    watched: tuple[tuple[str, ...], str],
     folder: Path,
     url: str | None,
 ) -> tuple[list[str], Observation, list[str]]:
     _enter(url)
-    crossings = Crossings(None, calls)
+    crossings = Crossings(None, *watched)
     crossings.watched(partial(job, folder))
     seen = observe(folder)
     return crossings.names, seen, sorted(name for name in sys.modules if name != "__main__")
 
 
-def _die(job: Job, at: int, calls: tuple[str, ...], folder: Path, url: str | None) -> None:
+def _die(
+    job: Job, at: int, watched: tuple[tuple[str, ...], str], folder: Path, url: str | None
+) -> None:
     _enter(url)
-    Crossings(at, calls).watched(partial(job, folder))
+    Crossings(at, *watched).watched(partial(job, folder))
 
 
 def _again(
@@ -161,4 +176,15 @@ def _again(
 
 def _difference(found: Observation, expected: Observation) -> str:
     parts = [part for part in sorted({*found, *expected}) if found.get(part) != expected.get(part)]
-    return "; ".join(f"{part} is {found.get(part)} and not {expected.get(part)}" for part in parts)
+    return "; ".join(f"{part}: {_told(found.get(part), expected.get(part))}" for part in parts)
+
+
+def _told(found: Any, expected: Any) -> str:
+    """What is there and should not be, and the other way round; of long things their beginnings."""
+    if isinstance(found, dict) and isinstance(expected, dict):
+        found, expected = list(found.items()), list(expected.items())
+    if isinstance(found, list) and isinstance(expected, list):
+        more = [one for one in found if one not in expected]
+        less = [one for one in expected if one not in found]
+        found, expected = (more, less) if more or less else (found, expected)
+    return f"{found!r:.2000} and not {expected!r:.2000}"

@@ -12,6 +12,7 @@ from roundtable.data.lake_file import see_that_whole
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.data.vault.lake_files import read_lake_files
 from roundtable.errors import StoreUnusable
+from roundtable.governance.keys import Keyring, held_keyring
 from roundtable.ledger import audit
 from roundtable.ledger.database import close_ledger, ledger_exists, open_ledger
 
@@ -23,10 +24,15 @@ BY_CHANCE = {"ledger_id", "attempt", "previous", "hash"}
 Observation = dict[str, Any]
 
 
-def observe_store(folder: Path) -> Observation:
-    """The ledger row by row, the lake snapshot by snapshot, the audit chain, and the files on the disk."""
+def observe_store(folder: Path, keyring: Keyring | None = None) -> Observation:
+    """The ledger row by row, the lake snapshot by snapshot, the audit chain, and the files on the disk.
+
+    Args:
+        folder: the partnership folder.
+        keyring: what opens the vault; without it, the keys that stand where they belong.
+    """
     open_ledger(folder)
-    lake = Lake(folder)
+    lake = Lake(folder, keyring or held_keyring(folder))
     numbers = range(1, lake.current_snapshot() + 1)
     seen = {
         **{

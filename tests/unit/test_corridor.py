@@ -15,10 +15,14 @@ CONTRACTS = {contract["id"]: contract for contract in SETTINGS["contracts"]}
 BREACHES = {
     "corridor": ("ledger", "import roundtable.cli"),
     "rooms": ("partnership/causal", "import roundtable.partnership.findings"),
+    "governance": ("governance/keys", "import roundtable.governance.rights"),
     "county": ("county", "import roundtable.data"),
+    "truth": ("visiting", "import roundtable.county"),
+    "cedar": ("governance/rights", "import cedarpy"),
+    "ciphers": ("insight", "import cryptography"),
     "spark": ("insight", "from pyspark.sql import SparkSession"),
     "duckdb": ("report", "import duckdb"),
-    "django": ("governance", "from django.db import models"),
+    "django": ("steps", "from django.db import models"),
     "terminal": ("pipeline", "import typer"),
     "tests": ("errors", "import tests.needs"),
 }
@@ -28,11 +32,14 @@ ALLOWED = {
     "ledger": "from django.db import models",
     "insight": "import roundtable.data",
     "partnership/findings": "import roundtable.partnership.causal",
+    "governance/keys": "import cryptography",
+    "governance/rights": "import roundtable.governance.keys",
+    "demonstration": "import roundtable.county",
 }
 
 
 #: Wings that have rooms of their own, and the contract that puts those in order.
-WINGS = {"data": None, "partnership": "rooms"}
+WINGS = {"data": None, "governance": "governance", "partnership": "rooms"}
 
 
 def _rooms(contract: str) -> list[str]:

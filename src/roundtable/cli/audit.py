@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 audit = typer.Typer(
     name="audit",
-    help="The chain of everything that was read, decided, exported or administered.",
+    help="The chain of everything that was read, decided, exported or administered.\n\n"
+    "Example: `roundtable audit verify north-yorkshire`",
     no_args_is_help=True,
 )
 #: What `verify` ends with when the chain or a checkpoint is not whole.

@@ -95,7 +95,7 @@ def shown_of(table: Table, granted: frozenset[str]) -> Mapping[str, Shown]:
         found[_FACTS] = _named(facts, granted, of=found[canonical])
     if canonical is CanonicalTable.AREA_DEPRIVATION:
         found[canonical] = _named(_names(table, MEASURE), granted, of=found[canonical])
-    found[_VERSIONS] = Shown(bool(granted))
+    found[_VERSIONS] = _shown(table, _VERSIONS, _version_made_of(table), granted)
     return found
 
 
@@ -108,6 +108,14 @@ def _made_of(table: Table, canonical: str) -> dict[str, dict[str, set[str]]]:
     if _PEOPLE in found and canonical == CanonicalTable.EVENT:
         found.setdefault(_PARTS, {})
     return found
+
+
+def _version_made_of(table: Table) -> dict[str, set[str]]:
+    """What a row's version is made of: its key, when it was recorded, and whether it still holds."""
+    named = {column.terms.canonical: {column.name} for column in table.properties}
+    keys = {column.name for column in table.properties if column.primary_key}
+    found = {"row_key": keys, "recorded_at": named.get("recorded_at"), "withdrawn": named.get("withdrawn")}
+    return {name: columns for name, columns in found.items() if columns}
 
 
 def _becoming(table: Table, canonical: str) -> Iterator[tuple[str, str, str]]:

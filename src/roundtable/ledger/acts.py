@@ -10,10 +10,9 @@ ACTS: Mapping[str, str] = MappingProxyType(
     {
         "audit.checkpointed": "the head of the chain was signed and written somewhere else",
         "audit.read": "somebody read the chain",
-        "audit.verified": "the whole chain was read and compared with what was kept elsewhere",
         "copy.gone": "a copy outside the store no longer exists",
         "copy.noted": "a copy outside the store was noted",
-        "data.read": "a step of a run, or a person, read tables for a purpose, under agreements",
+        "data.read": "a step of a run read tables for a purpose, under agreements",
         "delivery.accepted": "a delivery was taken in",
         "delivery.refused": "a delivery was refused, by which rules",
         "delivery.released": "a post said that a delivery which waited is right, and why",
@@ -49,7 +48,6 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "seal.lifted": "a seal was lifted by two posts",
         "seal.released": "a post let another see under a seal, for a purpose and a while",
         "seal.set": "something was put under seal",
-        "step.worked": "a step of a run was worked out, from which tables and for what purpose",
         "subject.looked_at": "a post looked at what is held about a person",
     }
 )

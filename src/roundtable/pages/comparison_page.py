@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from roundtable.pages.numbers import day
@@ -10,16 +11,32 @@ from roundtable.pages.rendering import BASE, HERE, NARROW_AND_PRINT, PARTS, page
 from roundtable.pages.tables import Table
 
 
+@dataclass(frozen=True)
+class Chapter:
+    """One part of the page: its anchor, its heading, and its table of figures."""
+
+    id: str
+    heading: str
+    table: Table
+
+
 def comparison_page(
-    tables: Sequence[Table], *, people: int, today: date, tolerance: str, unpriced: Sequence[str] = ()
+    chapters: Sequence[Chapter],
+    *,
+    people: int,
+    today: date,
+    tolerance: str,
+    summary: str,
+    unpriced: Sequence[str] = (),
 ) -> str:
     """The whole page as HTML. It asks nobody for anything and runs no script.
 
     Args:
-        tables: one for each group of figures.
+        chapters: the parts of the page, in their order.
         people: how many live in the county.
         today: the county's day.
         tolerance: within how much a figure is said to be close, in words.
+        summary: how many figures are close, as a sentence.
         unpriced: what the weights leave out, a sentence each.
     """
     values = {
@@ -31,9 +48,10 @@ def comparison_page(
         "as_of": day(today),
         "people": f"{people:,}",
         "tolerance": tolerance,
-        "tables": tables,
+        "summary": summary,
+        "chapters": chapters,
         "unpriced": list(unpriced),
-        "stacked": False,
+        "stacked": True,
     }
     styles = (BASE, PARTS, NARROW_AND_PRINT)
     return page("comparison.html", values, templates=HERE / "templates", styles=styles)

@@ -87,7 +87,9 @@ def release(
     office.post(second, "--second")
     why = plain_words(reason, "--reason")
     see_that_may_release(seal, by, second, office.now, ends)
-    return seals.release_seal(number, purpose, by, second, why, office.now, ends)
+    made = seals.release_seal(number, purpose, by, second, why, office.now, ends)
+    take_pages_away(office)
+    return made
 
 
 def lift(office: Office, number: int, by: str, second: str, reason: str) -> None:
@@ -104,6 +106,7 @@ def lift(office: Office, number: int, by: str, second: str, reason: str) -> None
         what = f"seal {number} has been lifted already"
         raise _unusable("SEAL", "seal-lifted", what, "there is nothing to do")
     seals.lift_seal(number, by, second, why, office.now)
+    take_pages_away(office)
 
 
 def the_seal(number: int) -> SealRecord:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from roundtable.data.engine import Engine, EngineName, open_engine
 from roundtable.data.lake import Lake
 from roundtable.data.standing_rows import standing_of
+from roundtable.data.subjects.rectified import putting_right
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.partnership.model.whole import Partnership
 from roundtable.steps.permitted import Permitted
@@ -39,7 +40,8 @@ def bench_of(
     limits = {name: allowed.limits_among(found) for name, found in files.items()}
     standing = standing_of(lake)
     leaving = leaving_out(lake, engine, standing, left_out_for(allowed.purpose), reads)
-    return Bench(partnership, engine, paths, limits, standing, leaving)
+    put_right = putting_right(lake, engine, reads)
+    return Bench(partnership, engine, paths, limits, standing, leaving, put_right)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from roundtable.data.engine import Engine, EngineName, open_engine
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import StagedFile
 from roundtable.data.standing_rows import what_stands_rests_on
+from roundtable.data.subjects.rectified import what_is_right_rests_on
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.governance.clock import Clock
 from roundtable.ledger import audit, runs
@@ -93,6 +94,7 @@ class Runner:
                 *(file.sha256 for file in found),
                 *what_stands_rests_on(self.lake, name),
                 *what_is_left_rests_on(self.lake, left_out, name),
+                *what_is_right_rests_on(self.lake, name),
             ]
             for name, found in files.items()
         }

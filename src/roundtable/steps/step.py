@@ -14,6 +14,7 @@ from roundtable.data.engine import Engine
 from roundtable.data.permitted_rows import Limit, permitted_rows
 from roundtable.data.standing_rows import StandingRows
 from roundtable.data.subjects.leaving_out import LeavingOut
+from roundtable.data.subjects.rectified import PutRight
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
@@ -38,6 +39,7 @@ class Bench:
         limits: what of each table its purpose may not see.
         standing: which of the rows that arrived in increments stand.
         leaving: takes out whatever is under seal or objected to; None where nothing is.
+        put_right: lays over the records what was put right by request; None where nothing was.
     """
 
     partnership: Partnership
@@ -46,11 +48,13 @@ class Bench:
     limits: Mapping[str, Sequence[Limit]] = field(default_factory=dict)
     standing: StandingRows = field(default_factory=StandingRows)
     leaving: LeavingOut | None = None
+    put_right: PutRight | None = None
 
     def table(self, name: str) -> ir.Table:
         """A lake table as an expression, for steps that any engine can work out."""
         table = LAKE_TABLES[name]
         rows = self.standing.of(self.engine.scan(table, self.paths[name]), table, self.engine)
+        rows = rows if self.put_right is None else self.put_right.over(name, rows)
         seen = permitted_rows(rows, table, self.limits.get(name, ()))
         return seen if self.leaving is None else self.leaving.take_from(name, seen)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from roundtable.county.comparison.agencies import agency_rows, overlap_rows, pattern_rows
 from roundtable.county.comparison.harm import harm_rows
-from roundtable.county.comparison.rows import Comparison, beside
+from roundtable.county.comparison.people import people_rows
+from roundtable.county.comparison.rows import GATHERS, Comparison, beside
 from roundtable.county.comparison.tally import Tally
 from roundtable.county.comparison.weights import Weights
 from roundtable.county.comparison.whole import Whole, together
@@ -18,12 +20,13 @@ def compare(tallies: Sequence[Tally], weights: Sequence[Weights]) -> tuple[Compa
 
     Args:
         tallies: of every shard, in their order.
-        weights: the weight sets that harm is measured with; none gives no comparison of harm.
+        weights: the weight sets that harm is measured with; without one nothing is said of how it gathers.
     """
     whole = together(tallies)
-    rows = [*_rates(whole), *agency_rows(whole), *pattern_rows(whole), *overlap_rows(whole)]
+    rows = [*people_rows(whole.population), *_rates(whole)]
+    rows += [*agency_rows(whole), *pattern_rows(whole), *overlap_rows(whole)]
     for one in weights:
-        rows += harm_rows(whole, one)
+        rows += [replace(row, chapter=GATHERS) for row in harm_rows(whole, one)]
     return tuple(rows)
 
 

@@ -63,8 +63,9 @@ def _areas(whole: Whole, weights: Weights, harm: Floats) -> Iterator[Comparison]
     low, high = (_head(amounts, whole, decile) for decile in (1, 10))
     if low is not None and high is not None:
         yield beside(group, "Harm a head, decile 1 against 10", "deprivation.harm_1_to_10", low / high)
-    found = float(spearmanr(whole.area_deciles, head).statistic) if size > 2 else 0.0
-    yield beside(group, "Rank correlation of decile with harm a head", "deprivation.spearman", found)
+    if size > 2 and np.ptp(whole.area_deciles) and np.ptp(head):
+        found = float(spearmanr(whole.area_deciles, head).statistic)
+        yield beside(group, "Rank correlation of decile with harm a head", "deprivation.spearman", found)
 
 
 def _top(share: float) -> Callable[[Floats], float]:

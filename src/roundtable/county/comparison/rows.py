@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from roundtable.county.comparison.concentration import Null
 from roundtable.county.happenings.figures import figures
 
+#: The chapters of the comparison, in their order.
+PEOPLE = "The people and their homes"
+HAPPENS = "What happens to them"
+GATHERS = "How crime and harm gather"
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -22,6 +27,7 @@ class Comparison:
         note: why they differ, where they must, and what cannot be met together.
         null: what a world without special places or people gives, for concentration.
         places: digits after the point that both are worth.
+        chapter: which part of the comparison the group belongs to.
     """
 
     group: str
@@ -35,6 +41,7 @@ class Comparison:
     note: str = ""
     null: Null | None = None
     places: int = 2
+    chapter: str = HAPPENS
 
     @property
     def ratio(self) -> float | None:

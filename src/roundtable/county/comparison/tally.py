@@ -21,6 +21,7 @@ from roundtable.county.happenings.lives import (
 )
 from roundtable.county.happenings.lives_of import lives_of
 from roundtable.county.plan import CountyPlan, Shard
+from roundtable.county.population.summary import count
 from roundtable.county.population.tables import Population
 
 
@@ -32,16 +33,18 @@ class Tally:
         years: person-years, or household-years, by group.
         now: people of a group who live in the county today.
         counts: happenings by what they are.
+        population: what the shard's people add to each figure of the population.
         crimes: one row a crime.
         pairs: victim, suspect and subgroup (-1 for an incident without a crime) of domestic abuse.
-        streets: the streets of the shard; houses of each.
-        area_years: person-years of each of the shard's areas; their deciles.
+        street_houses: houses of each street of the shard.
+        area_years, area_deciles: person-years of each of the shard's areas, and its decile.
         last_year: ids of the people of a group in the last year.
     """
 
     years: Mapping[str, float]
     now: Mapping[str, float]
     counts: Mapping[str, float]
+    population: Mapping[str, float]
     crimes: CrimeRows
     pairs: tuple[Ints, Ints, Ints]
     street_houses: Ints
@@ -58,6 +61,7 @@ def tally(plan: CountyPlan, shard: Shard, population: Population, found: Happeni
         years=_years(lives),
         now=_now(lives),
         counts={**_counts(found), **_people_counts(lives, found), **_stocks(plan, found), **_school(found)},
+        population=count(plan, population),
         crimes=crimes,
         pairs=pairs(found),
         street_houses=lives.places.street_houses,
@@ -195,7 +199,6 @@ def _school(found: Happenings) -> dict[str, float]:
     meals = table["free_meals"].to_numpy(zero_copy_only=False)
     possible, missed = table["sessions_possible"].to_numpy(), table["sessions_missed"].to_numpy()
     suspensions = table["suspensions"].to_numpy()
-    terms = max(1, len(pc.unique(table["code"])))
     return {
         "school.possible": float(possible.sum()),
         "school.missed": float(missed.sum()),
@@ -206,7 +209,7 @@ def _school(found: Happenings) -> dict[str, float]:
         "school.persistent": float((missed * 10 >= possible).sum()),
         "school.suspensions": float(suspensions.sum()),
         "school.suspensions.meals": float(suspensions[meals].sum()),
-        "school.pupil years": float(len(table) / terms * terms / 3),
+        "school.pupil years": float(len(table) / 3),
         "school.pupil years.meals": float(meals.sum() / 3),
     }
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from roundtable.county.comparison.tally import Tally
 from roundtable.county.happenings.lives import Floats, Ints
+from roundtable.county.population.summary import added
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Whole:
     years: Mapping[str, float]
     now: Mapping[str, float]
     counts: Mapping[str, float]
+    population: Mapping[str, float]
     subgroup: Ints
     victim: Ints
     street: Ints
@@ -46,6 +48,7 @@ def together(tallies: Sequence[Tally]) -> Whole:
         years=_added([one.years for one in tallies]),
         now=_added([one.now for one in tallies]),
         counts=_added([one.counts for one in tallies]),
+        population=added(one.population for one in tallies),
         subgroup=np.concatenate([one.crimes.subgroup for one in tallies]),
         victim=np.concatenate([one.crimes.victim for one in tallies]),
         street=street[len(houses) :],

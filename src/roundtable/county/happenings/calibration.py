@@ -1,7 +1,7 @@
 """The mean of all that multiplies a base rate, measured on a county's people.
 
-`reference/calibration.csv` holds what a county of 30,000 people gives. It is measured again with
-`measured_means` when the population's own figures change; a test says when that is due.
+`reference/calibration.csv` holds what a county of 100,000 people gives. It is measured again with
+`python -m bench.calibration` when the population or the needs change; a test says when that is due.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from roundtable.county.effects.planted import plant
+from roundtable.county.happenings.area_risks import level
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.lives_of import lives_of
 from roundtable.county.happenings.needs import needs
@@ -26,7 +27,7 @@ def measured_means(
     totals = {name: np.zeros(2) for name in needs()}
     for shard, population in people:
         lives = lives_of(plan, population)
-        chronicle = Chronicle(shard, lives, plant(plan, county_map), np.ones(len(lives.places.areas)))
+        chronicle = Chronicle(shard, lives, plant(plan, county_map), level(len(lives.places.areas)))
         for name, need in needs().items():
             if need.of == "people":
                 who, ages, deciles, years = np.arange(lives.size), lives.ages, lives.deciles, lives.exposure

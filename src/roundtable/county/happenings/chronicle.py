@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from roundtable.county.effects.planted import Planted
+from roundtable.county.happenings.area_risks import AreaRisks
 from roundtable.county.happenings.drawing import NONE, Drawn, drawn_in
 from roundtable.county.happenings.figures import clocks
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Floats, Ints, Lives, spans
@@ -29,7 +30,7 @@ class Chronicle:
     shard: Shard
     lives: Lives
     planted: Planted
-    area_risk: Floats
+    area_risks: AreaRisks
     tables: dict[str, pa.Table] = field(default_factory=dict)
     rates: dict[str, Floats] = field(default_factory=dict)
     home_rates: dict[str, Floats] = field(default_factory=dict)
@@ -60,6 +61,9 @@ class Chronicle:
         who = np.arange(lives.size)
         found = need.multiplier(lives, who, lives.ages, lives.deciles) * (need.rate / need.mean)
         found *= need.own(rng, lives.size)[:, None]
+        if need.place:
+            # Whoever lives nowhere has the risk of nowhere in particular.
+            found *= np.append(self.area_risks.at_homes(need), 1.0)[lives.areas]
         self.rates[name] = found
         return found
 
@@ -69,6 +73,9 @@ class Chronicle:
         who, ages, deciles, _, counted = self.homes(need)
         found = need.multiplier(self.lives, who, ages, deciles) * (need.rate / need.mean)
         found *= need.own(rng, len(who))[:, None] * counted[:, None]
+        if need.place:
+            address = np.maximum(self.lives.households.address, 0)
+            found *= self.area_risks.at_homes(need)[self.lives.places.area[address]][:, None]
         self.home_rates[name] = found
         return found
 

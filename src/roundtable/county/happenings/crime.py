@@ -170,7 +170,7 @@ def happen_in_areas(chronicle: Chronicle, rng: np.random.Generator, rate: float,
     """What happens in the areas of the shard, at a yearly rate per person times the area's risk."""
     years = chronicle.lives.years
     people = chronicle.person_years_of_areas() / ((years[-1] - years[0]) / 365.25)
-    rates = np.repeat((people * chronicle.area_risk * rate)[:, None], len(years) - 1, axis=1)
+    rates = np.repeat((people * chronicle.area_risks.streets * rate)[:, None], len(years) - 1, axis=1)
     first = np.repeat(years[None, :-1], len(people), axis=0)
     return drawn_in(
         rng, rates, first, np.repeat(np.diff(years)[None, :], len(people), axis=0), clocks()[clock]

@@ -11,6 +11,7 @@ import pyarrow as pa
 from roundtable.county.effects.planted import Planted
 from roundtable.county.happenings.adults import adults
 from roundtable.county.happenings.ambulance import ambulance
+from roundtable.county.happenings.area_risks import area_risks
 from roundtable.county.happenings.arrears import council_tax, rent_arrears
 from roundtable.county.happenings.calls import antisocial, concern_calls
 from roundtable.county.happenings.children import children
@@ -18,12 +19,11 @@ from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.courses import Courses
 from roundtable.county.happenings.crisis import crisis
 from roundtable.county.happenings.falls import falls
-from roundtable.county.happenings.figures import value
 from roundtable.county.happenings.fire import fires, home_safety_visits
 from roundtable.county.happenings.homelessness import homelessness
 from roundtable.county.happenings.hospital import hospital
 from roundtable.county.happenings.justice import justice
-from roundtable.county.happenings.lives import Floats, Ints, Lives
+from roundtable.county.happenings.lives import Floats, Ints
 from roundtable.county.happenings.lives_of import lives_of
 from roundtable.county.happenings.marac import marac, support
 from roundtable.county.happenings.missing import missing
@@ -34,7 +34,7 @@ from roundtable.county.happenings.services import service_use
 from roundtable.county.happenings.spots import streets_of
 from roundtable.county.happenings.tables import TABLES
 from roundtable.county.places.county_map import CountyMap
-from roundtable.county.plan import CountyPlan, Shard, stream
+from roundtable.county.plan import CountyPlan, Shard
 from roundtable.county.population.tables import Population
 
 
@@ -62,7 +62,7 @@ def happen(
     order in which shards are made.
     """
     lives = lives_of(plan, population)
-    chronicle = Chronicle(shard, lives, effects, area_risks(plan, county_map, lives))
+    chronicle = Chronicle(shard, lives, effects, area_risks(plan, county_map, lives.places.areas))
     write_all(chronicle)
     tables = {name: chronicle.tables[name] for name in TABLES}
     truth = chronicle.truth()
@@ -96,22 +96,6 @@ def write_all(chronicle: Chronicle) -> None:
     homelessness(chronicle, courses)
     service_use(chronicle, courses)
     courses.reveal()
-
-
-def area_risks(plan: CountyPlan, county_map: CountyMap, lives: Lives) -> Floats:
-    """How many times as much happens in the streets of each area of the shard as in the county's.
-
-    By decile, as deprived areas suffer more, and by a factor of the area's own, which every shard knows of
-    every area alike.
-    """
-    areas = county_map.areas
-    decile = areas["decile"].to_numpy().astype(np.int64)
-    own = stream(plan, None, "area risks").lognormal(0.0, value("areas.log_spread"), len(decile))
-    risk = value("areas.risk_1_to_10") ** ((10 - decile) / 9.0) * own
-    people = areas["people"].to_numpy().astype(np.float64)
-    risk = risk / np.average(risk, weights=np.maximum(people, 1e-9))
-    place = {code: number for number, code in enumerate(areas["area"].to_pylist())}
-    return np.array([risk[place[code]] for code in lives.places.areas])
 
 
 def true_needs(chronicle: Chronicle) -> pa.Table:

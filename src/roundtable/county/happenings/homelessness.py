@@ -31,6 +31,8 @@ def homelessness(chronicle: Chronicle, courses: Courses) -> None:
     young = lives.age_on(child, drawn.day[row]) < 18
     row, child = row[young], child[young]
     relief = rng.random(size) >= value("homelessness.prevention_share")
+    # The chance is of all duties; those who sleep rough are owed relief.
+    rough = chance("homelessness.rough") / (1 - value("homelessness.prevention_share"))
     until = chronicle.until(drawn.at, lasting(rng, "homelessness", size))
     reason = mixed(rng, "homelessness.reason", size)
     temporary = pc.if_else(pa.array(relief), mixed(rng, "homelessness.temporary", size), pa.scalar("none"))
@@ -40,7 +42,7 @@ def homelessness(chronicle: Chronicle, courses: Courses) -> None:
         "code": words(("prevention", "relief"), relief.astype(np.int64)),
         "reason": reason,
         "children": np.bincount(row, minlength=size),
-        "rough_sleeping": relief & (rng.random(size) < chance("homelessness.rough") * 1.8),
+        "rough_sleeping": relief & (rng.random(size) < rough),
         "temporary": temporary,
         "outcome": pc.if_else(
             pa.array(until == NONE), pa.scalar("open"), mixed(rng, "homelessness.outcome", size)

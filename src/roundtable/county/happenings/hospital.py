@@ -15,6 +15,7 @@ from roundtable.county.happenings.figures import chance, mix, rows, value
 from roundtable.county.happenings.health_shapes import ED_ATTENDANCE, HOSPITAL_ADMISSION, INJURIES, SITES
 from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Ints
 from roundtable.county.happenings.spots import unplaced, when
+from roundtable.county.places.county_map import KM_A_DEGREE, KM_A_DEGREE_EAST
 
 _HURT = ("injury", "assault", "fall")
 
@@ -162,7 +163,7 @@ def _sites(chronicle: Chronicle, unit: Ints, at: Ints) -> Ints:
     at_site = np.array([stands[name] for name in SITES])
     east = places.longitude[:, None] - at_site[:, 0]
     north = places.latitude[:, None] - at_site[:, 1]
-    nearest = np.argmin((east * 0.588) ** 2 + north**2, axis=1)
+    nearest = np.argmin((east * KM_A_DEGREE_EAST / KM_A_DEGREE) ** 2 + north**2, axis=1)
     address = chronicle.lives.where(unit, at // DAY_SECONDS).address
     found: Ints = nearest[np.maximum(address, 0)]
     return found

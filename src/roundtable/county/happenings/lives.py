@@ -132,6 +132,14 @@ class Lives:
         found = np.where(address >= 0, self.places.decile[address], 5)
         return found.reshape(self.size, -1)
 
+    @cached_property
+    def areas(self) -> Ints:
+        """The place of the area where they live among the shard's, by person and year; -1 for nowhere."""
+        person = np.repeat(np.arange(self.size), len(self.years) - 1)
+        address = self.where(person, self.middle.ravel()).address
+        found = np.where(address >= 0, self.places.area[address], -1)
+        return found.reshape(self.size, -1)
+
     def age_on(self, person: Ints, day: Ints) -> Ints:
         """Age in whole years on a day."""
         return (day - self.born[person]) * 100 // 36_525

@@ -32,7 +32,9 @@ def missing(police: Police) -> tuple[Ints, Drawn]:
     )
     luck = rng.random(size)
     dead, hurt = value("missing.dead"), value("missing.hurt")
-    harm = np.where(~child & (luck < dead * 2.5), 2, np.where(luck < dead + hurt, 1, 0))
+    # Grown people alone are found dead, so that of them the share is the greater.
+    dead_grown = dead / (1 - value("missing.children"))
+    harm = np.where(~child & (luck < dead_grown), 2, np.where(luck < dead + hurt, 1, 0))
     found = police.streets.draw(rng, np.full(size, NONE), 0.0)
     area = Spots(np.full(size, NONE), found).areas(chronicle)
     columns = {

@@ -51,6 +51,7 @@ class Need:
         male: how many times as much for males.
         loadings: of the normal score of each trait on the logarithm of the rate.
         gradient: how many times as much in decile 1 as in decile 10, beyond what the traits bring.
+        place: the power of the area's own factor (a town centre's, say) by which the rate is multiplied.
         own_shape: the shape of the gamma factor of one's own; small is unequal.
         curve: by age band.
         mean: the mean of all multipliers in the county, from calibration.csv.
@@ -63,6 +64,7 @@ class Need:
     male: float
     loadings: Mapping[str, float]
     gradient: float
+    place: float
     own_shape: float
     curve: Floats
     mean: float
@@ -112,6 +114,7 @@ def needs() -> Mapping[str, Need]:
             male=float(row["male"]),
             loadings={trait: float(row[trait]) for trait in TRAITS},
             gradient=float(row["decile_1_to_10"]),
+            place=float(row["place"]),
             own_shape=float(row["own_shape"]),
             curve=curves[row["curve"]],
             mean=means.get(row["need"], 1.0),

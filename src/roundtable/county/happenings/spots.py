@@ -73,8 +73,9 @@ def streets_of(chronicle: Chronicle) -> Streets:
     weight = np.sqrt(places.street_houses) * rng.lognormal(0.0, value("streets.log_spread"), places.streets)
     centres = max(1, round(chronicle.shard.people / value("streets.people_to_a_centre")))
     share = value("streets.centre_share")
-    chosen = rng.choice(places.streets, min(centres, places.streets), replace=False)
-    weight *= chronicle.area_risk[places.street_area]
+    risk = chronicle.area_risks.streets[places.street_area]
+    chosen = rng.choice(places.streets, min(centres, places.streets), replace=False, p=risk / risk.sum())
+    weight *= risk
     others = weight.sum() - weight[chosen].sum()
     pull = rng.uniform(0.5, 1.5, len(chosen))
     weight[chosen] = pull / pull.sum() * max(others, 1e-9) * share / (1 - share)

@@ -17,6 +17,7 @@ import pyarrow as pa
 from scipy.spatial import Voronoi
 
 from roundtable.county.places.settlements import Settlement, settlements
+from roundtable.county.places.stock import stock_figure
 from roundtable.county.plan import SHARD_AREAS, CountyPlan, stream
 from roundtable.county.reference_table import reference_rows
 
@@ -173,6 +174,8 @@ def _deciles(plan: CountyPlan, chosen: list[Settlement]) -> npt.NDArray[np.int8]
             np.cumsum(areas), (np.arange(len(here)) + rng.random()) / len(here) * sum(areas), "right"
         )
         # The least deprived go to the countryside, but for the luck of the draw.
-        rank = np.array([0.35 * chosen[number].rural for number in here]) + rng.random(len(here))
+        rank = np.array(
+            [stock_figure("rural_better") * chosen[number].rural for number in here]
+        ) + rng.random(len(here))
         deciles[here[np.argsort(rank, kind="stable")]] = spread + 1
     return deciles

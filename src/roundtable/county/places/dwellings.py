@@ -10,24 +10,19 @@ import numpy as np
 import numpy.typing as npt
 
 from roundtable.county.places.county_map import KM_A_DEGREE, KM_A_DEGREE_EAST, CountyMap
+from roundtable.county.places.stock import stock_figure
 from roundtable.county.plan import Shard
 from roundtable.county.reference_table import reference_rows
 
-#: Addresses on a street, and those that share a postcode. Assumed; a real postcode has about 15.
+#: Addresses on a street, and those that share a postcode; a real postcode has about 15.
 STREET_ADDRESSES = 28
 POSTCODE_ADDRESSES = 14
-#: Kilometres between two front doors in a town and in the country. Assumed.
-TOWN_PLOT_KM = 0.012
-RURAL_PLOT_KM = 0.045
 
 #: How the kinds and tenures are coded in `Dwellings`.
 KINDS = ("house", "flat", "shared_house", "care_home", "hostel", "refuge", "site")
 HOUSE, FLAT, SHARED_HOUSE, CARE_HOME, HOSTEL, REFUGE, SITE = range(len(KINDS))
 TENURES = ("owned", "private", "social")
 OWNED, PRIVATE, SOCIAL = range(len(TENURES))
-
-#: How many shared houses there are to a thousand addresses. Assumed; the city's are the students'.
-SHARED_PER_1000 = {"city": 45, "town": 9, "coast": 14, "rural": 3}
 
 Ints = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float64]
@@ -83,12 +78,13 @@ def _stock(
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     """The kind and tenure of each address, as often as areas of its deprivation have them."""
     owned, private, flats = (_by_decile(column)[deciles] for column in ("owned", "private", "flats"))
-    shared = np.array([SHARED_PER_1000[kind] for kind in kinds]) / 1000
+    shared = np.array([stock_figure(f"shared_houses_{kind}") for kind in kinds]) / 1000
     lot = rng.random((3, len(area)))
     kind = np.where(lot[0] < flats[area], FLAT, HOUSE).astype(np.int8)
-    # Half as many owners in a flat as the area has, and as many more of the others. Assumed.
-    owner = owned[area] * np.where(kind == FLAT, 0.5, 1.0)
-    owner = owner * (owned / (owned * (1 - 0.5 * flats)))[area]
+    # Fewer owners in a flat than the area has, and as many more of the others.
+    fewer = stock_figure("owners_in_flats")
+    owner = owned[area] * np.where(kind == FLAT, fewer, 1.0)
+    owner = owner * (owned / (owned * (1 - (1 - fewer) * flats)))[area]
     rented = private / (1 - owned)
     tenure = np.where(lot[1] < owner, OWNED, np.where(lot[2] < rented[area], PRIVATE, SOCIAL)).astype(np.int8)
     is_shared = rng.random(len(area)) < shared[area]
@@ -114,7 +110,7 @@ def _points(
         starts, ends = (_within(rng, county_map, number, streets) for _ in range(2))
         runs = (ends - starts) * (KM_A_DEGREE_EAST, KM_A_DEGREE)
         length = np.maximum(np.hypot(runs[:, 0], runs[:, 1]), 1e-6)
-        plot = RURAL_PLOT_KM if rural[number] else TOWN_PLOT_KM
+        plot = stock_figure("plot_km_rural") if rural[number] else stock_figure("plot_km_town")
         chosen = np.flatnonzero(area == here)
         along = np.minimum(
             1.0, (place[chosen] + 0.5) * np.minimum(plot / length, 1 / STREET_ADDRESSES)[street[chosen]]

@@ -6,10 +6,8 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
+from roundtable.county.places.stock import stock_figure
 from roundtable.county.reference_table import reference_rows
-
-#: People to the square kilometre of a town, which gives a town's radius. Assumed.
-TOWN_DENSITY = 3_000
 
 
 @dataclass(frozen=True)
@@ -58,4 +56,4 @@ def settlements() -> tuple[Settlement, ...]:
 
 
 def _town_radius(people: int) -> float:
-    return math.sqrt(people / TOWN_DENSITY / math.pi)
+    return math.sqrt(people / stock_figure("town_density") / math.pi)

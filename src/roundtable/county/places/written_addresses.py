@@ -27,6 +27,7 @@ from roundtable.county.places.dwellings import (
     Dwellings,
 )
 from roundtable.county.places.settlements import settlements
+from roundtable.county.places.stock import stock_figure
 from roundtable.county.plan import Shard
 from roundtable.county.reference_table import reference_rows
 
@@ -36,8 +37,8 @@ POSTCODE_AREAS = ("ZY", "ZX", "ZW", "ZV")
 _INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 #: Districts of a postcode area times sectors of a district: an area of the map has a sector to itself.
 _SECTORS = 990
-#: Streets that make up one village, and houses in the country that have a name in place of a number. Assumed.
-_VILLAGE_STREETS, _NAMED_HOUSES = 5, 0.45
+#: Streets that make up one village.
+_VILLAGE_STREETS = 5
 #: Flats in a house.
 _FLATS = 6
 
@@ -147,7 +148,7 @@ def _lines(
     residence = pc.binary_join_element_wise("The", _drawn(rng, "residence", count), " ")
     site = pc.binary_join_element_wise(street, "Caravan Site", " ")
     special = np.isin(stock.kind, (CARE_HOME, HOSTEL, REFUGE))
-    named = rural & ~flat & (rng.random(count) < _NAMED_HOUSES)
+    named = rural & ~flat & (rng.random(count) < stock_figure("named_houses"))
     name = pc.if_else(pa.array(special), residence, pc.if_else(pa.array(stock.kind == SITE), site, names))
     with_name = pc.binary_join_element_wise(name, street, ", ")
     plain = pc.if_else(pa.array(flat), flats, numbered)

@@ -18,7 +18,7 @@ from roundtable.county.population.lives import (
     STUDENT,
     Who,
 )
-from roundtable.county.population.rates import OLDEST, by_age, rate
+from roundtable.county.population.rates import OLDEST, by_age, rate, times
 from roundtable.county.population.traditions import tradition_shares
 
 #: Days in a year, for turning ages into birthdays.
@@ -61,13 +61,13 @@ def move_in(
 
 def _sexes(life: Life, wanted: founding.Households, table: npt.NDArray[np.int64], who: Who) -> None:
     people, rng = life.people, life.rng
-    people.sex[who] = np.where(rng.random(len(who)) < 0.505, MALE, FEMALE)
+    people.sex[who] = np.where(rng.random(len(who)) < rate("men_of_others"), MALE, FEMALE)
     people.sex[table[:, HEAD]] = np.where(wanted.man == 1, MALE, FEMALE)
     couple = _couple_rows(wanted, table)
     same = rng.random(len(couple)) < rate("couples_of_one_sex")
     people.sex[table[couple, PARTNER]] = np.where((wanted.man[couple] == 1) ^ same, FEMALE, MALE)
     elders = table[table[:, ELDER] != NOBODY, ELDER]
-    people.sex[elders] = np.where(rng.random(len(elders)) < 0.75, FEMALE, MALE)
+    people.sex[elders] = np.where(rng.random(len(elders)) < rate("women_of_elders"), FEMALE, MALE)
 
 
 def _traditions(life: Life, table: npt.NDArray[np.int64], here: npt.NDArray[np.int64], who: Who) -> None:
@@ -130,7 +130,11 @@ def _couples(
     rows = _couple_rows(wanted, table)
     one, other = table[rows, HEAD], table[rows, PARTNER]
     grown = np.maximum(people.born[one], people.born[other]) + int(18 * YEAR)
-    together = np.minimum(day[rows] - grown, (rng.gamma(2.0, 7.0, len(rows)) + 0.3) * YEAR)
+    together = np.minimum(
+        day[rows] - grown,
+        (rng.gamma(times("together_shape"), times("together_scale"), len(rows)) + times("together_least"))
+        * YEAR,
+    )
     eldest = table[rows, CHILD]
     first = np.where(eldest != NOBODY, people.born[eldest] - 200, day[rows])
     began = np.minimum(np.maximum(np.minimum(day[rows] - together, first), grown - 366), day[rows] - 2)
@@ -162,7 +166,7 @@ def _house(
         found = life.vacant(life.wealth(head[over]))
         became[over[: len(found)]] = life.homes.add(found, group)
     rest = rows[(wanted.kind != founding.SHARED) & (wanted.kind != founding.STUDENT)]
-    wealth = life.wealth(head[rest]) + 0.25 * (wanted.sizes[rest] >= 3)
+    wealth = life.wealth(head[rest]) + times("wealth_of_families") * (wanted.sizes[rest] >= 3)
     found = life.vacant(wealth)
     became[rest[: len(found)]] = life.homes.add(found, PRIVATE)
     return became

@@ -16,7 +16,7 @@ from roundtable.county.population.lives import (
     Flags,
     Who,
 )
-from roundtable.county.population.rates import by_age, rate
+from roundtable.county.population.rates import by_age, rate, steeper, times
 from roundtable.county.population.settling import (
     Places,
     dependants,
@@ -121,8 +121,8 @@ def separations(life: Life) -> None:
     who = life.struck(risk, life.free() & couple)
     who = life.one_a_household(who)
     who = who[~np.isin(people.partner[who], who)]
-    fled = rng.random(len(who)) < rate("protected_address") * np.exp(
-        1.2 * people.leaning[who, VIOLENCE] - 0.72
+    fled = rng.random(len(who)) < rate("protected_address") * steeper(
+        times("fleeing_slope"), people.leaning[who, VIOLENCE]
     )
     stays = (rng.random(len(who)) < rate("man_leaves")) & ~fled
     other = people.partner[who].astype(np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from roundtable.county.places.dwellings import CARE_HOME, HOSTEL, REFUGE, SITE
+from roundtable.county.places.dwellings import CARE_HOME, HOSTEL, REFUGE, SITE, TENURES
 from roundtable.county.plan import CountyPlan, Shard
 from roundtable.county.population import founding
 from roundtable.county.population.arriving import YEAR, move_in, set_parent
@@ -19,13 +19,10 @@ from roundtable.county.population.lives import (
     STAY,
     Who,
 )
-from roundtable.county.population.rates import OLDEST, by_age, rate
+from roundtable.county.population.rates import OLDEST, by_age, rate, times
 from roundtable.county.population.sites import institution
 from roundtable.county.population.tables import StayKind
 from roundtable.county.population.traditions import tradition_shares
-
-#: People in a students' house, on average.
-STUDENTS_A_HOUSE = 3.5
 
 
 def people_at_first(plan: CountyPlan, shard: Shard) -> int:
@@ -39,7 +36,7 @@ def found(life: Life, plan: CountyPlan, shard: Shard, wanted: founding.Floats, s
     life.begin_half_year(first, first + 1)
     people = people_at_first(plan, shard)
     communal = _communal(life, first)
-    houses = round(people * students / STUDENTS_A_HOUSE)
+    houses = round(people * students / times("students_a_house"))
     life_students = founding.student_houses(rng, houses)
     ages = _at_first(wanted, plan.years)
     rest = max(1, people - len(communal) - int(life_students.sizes.sum()))
@@ -60,7 +57,8 @@ def _settled_before(life: Life, who: Who, first: int) -> None:
     housed = home != NOBODY
     who, home = who[housed], home[housed]
     tenure = life.stock.tenure[life.homes.addresses()[home]]
-    years = rng.gamma(1.3, 1.0, life.homes.count)[home] * np.array([9.0, 2.2, 7.0])[tenure]
+    scale = np.array([times(f"lived_here_{name}") for name in TENURES])
+    years = rng.gamma(times("lived_here_shape"), 1.0, life.homes.count)[home] * scale[tenure]
     since = np.maximum(first - 1 - (years * YEAR).astype(np.int64), people.born[who])
     people.since[who] = people.came[who] = since
 
@@ -77,18 +75,22 @@ def _communal(life: Life, first: int) -> Who:
         low, high = (70, 100) if kind == CARE_HOME else (18, 60)
         age = rng.triangular(low, 0.6 * high + 0.4 * low, high, beds)
         people.born[who] = first - (age * YEAR).astype(np.int64)
-        women = 0.7 if kind == CARE_HOME else 0.3
+        women = rate("women_in_care_homes") if kind == CARE_HOME else rate("women_in_hostels")
         people.sex[who] = np.where(rng.random(beds) < women, FEMALE, MALE)
         people.home[who], people.stay[who] = (
             home,
             STAY[StayKind.CARE_HOME if kind == CARE_HOME else StayKind.HOSTEL],
         )
-        people.since[who] = first - 1 - (rng.exponential(1.2, beds) * YEAR).astype(np.int64).clip(0, 3000)
+        people.since[who] = (
+            first
+            - 1
+            - (rng.exponential(times("communal_before"), beds) * YEAR).astype(np.int64).clip(0, 3000)
+        )
         everyone.append(who)
     everybody = len(life.stock) / rate("addresses")
     street = people.add(rng.poisson(rate("homeless_at_first") * everybody))
     people.born[street] = first - (rng.triangular(18, 34, 64, len(street)) * YEAR).astype(np.int64)
-    people.sex[street] = np.where(rng.random(len(street)) < 0.2, FEMALE, MALE)
+    people.sex[street] = np.where(rng.random(len(street)) < rate("women_homeless_at_first"), FEMALE, MALE)
     people.stay[street], people.since[street] = NO_FIXED_ADDRESS, first - rng.integers(1, 300, len(street))
     who = np.concatenate([*everyone, street])
     people.came[who] = people.since[who]
@@ -122,9 +124,9 @@ def _local_parents(life: Life) -> None:
     if not len(women):
         return
     women = women[np.argsort(people.born[women], kind="stable")]
-    wished = people.born[children] - (np.clip(rng.normal(28, 5, len(children)), 17, 43) * YEAR).astype(
-        np.int64
-    )
+    wished = people.born[children] - (
+        np.clip(rng.normal(times("mothers_age"), times("mothers_age_spread"), len(children)), 17, 43) * YEAR
+    ).astype(np.int64)
     place = np.searchsorted(people.born[women], wished) + rng.integers(-3, 4, len(children))
     mother = women[np.clip(place, 0, len(women) - 1)]
     fit = (people.tradition[mother] == people.tradition[children]) & (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from roundtable.county.population.rates import OLDEST, by_age, living_arrangements, rate
+from roundtable.county.population.rates import OLDEST, by_age, living_arrangements, rate, times
 
 #: What the columns of `Households.ages` hold: the first grown member, the partner, up to four children of
 #: theirs, an older parent. Households of no family fill the first five with grown people.
@@ -65,7 +65,9 @@ def candidates(rng: np.random.Generator, count: int, ages: Floats) -> Households
     man = rng.random(count) < share
     table = np.full((count, PLACES), NOBODY, dtype=np.int16)
     table[:, HEAD] = head
-    older = np.where(man, -2, 2) + np.rint(rng.normal(0, 3.2, count))
+    older = np.where(man, -1, 1) * times("husband_older") + np.rint(
+        rng.normal(0, times("husband_older_spread"), count)
+    )
     partner = np.clip(head + older, 18, 100)
     couple = (kind == COUPLE) | (kind == COUPLE_WITH_CHILDREN)
     table[couple, PARTNER] = partner[couple]
@@ -120,10 +122,12 @@ def _children(rng: np.random.Generator, mother: npt.NDArray[np.int64]) -> Ages:
     """The ages of the children at home of mothers of these ages, eldest first; each has one at least."""
     count = len(mother)
     wanted = rng.choice(4, count, p=[rate(f"families_of_{children}") for children in range(1, 5)]) + 1
-    first = np.clip(np.rint(rng.normal(28, 5.5, count)), 17, np.maximum(17, np.minimum(42, mother))).astype(
-        np.int64
-    )
-    gaps = _SPACING + rng.poisson(1.1, (count, 4))
+    first = np.clip(
+        np.rint(rng.normal(times("first_birth"), times("first_birth_spread"), count)),
+        17,
+        np.maximum(17, np.minimum(42, mother)),
+    ).astype(np.int64)
+    gaps = _SPACING + rng.poisson(times("spacing_more"), (count, 4))
     gaps[:, 0] = 0
     born = first[:, None] + np.cumsum(gaps, axis=1)
     ages = mother[:, None] - born

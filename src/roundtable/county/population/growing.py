@@ -19,15 +19,13 @@ from roundtable.county.population.lives import (
     PRIVATE,
     STAY,
 )
-from roundtable.county.population.rates import by_age, rate, times
+from roundtable.county.population.rates import by_age, rate, steeper, times
 from roundtable.county.population.tables import StayKind
 
 #: Days after a birth before the next can follow.
 _AFTER_A_BIRTH = 400
 #: Days within which the next child mostly follows; and more days than anybody lives.
 _SOON, _NEVER_BORE = 5 * 365, 100_000
-#: How steeply mortality rises with frailty, with a mean of one. Assumed.
-_FRAILTY_SLOPE = 0.5
 _GROWN = 18 * YEAR
 
 
@@ -36,7 +34,7 @@ def deaths(life: Life) -> None:
     people, count = life.people, life.people.count
     age = people.age_on(life.start)
     risk = np.where(people.sex[:count] == MALE, by_age("mortality", "M")[age], by_age("mortality", "F")[age])
-    frail = np.exp(_FRAILTY_SLOPE * people.leaning[:count, FRAILTY] - _FRAILTY_SLOPE**2 / 2)
+    frail = steeper(times("mortality_slope"), people.leaning[:count, FRAILTY])
     in_care = people.stay[:count] == STAY[StayKind.CARE_HOME]
     who = life.struck(risk * frail * np.where(in_care, times("care_home_deaths"), 1.0), life.free())
     life.take(who)

@@ -22,7 +22,7 @@ from roundtable.county.population.lives import (
     VIOLENCE,
     Who,
 )
-from roundtable.county.population.rates import by_age, rate
+from roundtable.county.population.rates import by_age, rate, steeper, times
 from roundtable.county.population.settling import dependants, in_a_home, to_a_new_home
 from roundtable.county.population.sites import institution
 from roundtable.county.population.tables import ProtectionKind, StayKind
@@ -47,8 +47,10 @@ def care_homes(life: Life) -> None:
     home = people.home[:count]
     sizes = np.bincount(home[people.resident() & (home != NOWHERE)], minlength=life.homes.count)
     alone = np.where(home != NOWHERE, sizes[home] == 1, False)
-    risk = by_age("care_home")[people.age_on(life.start)] * np.where(alone, 1.35, 0.7)
-    risk = risk * np.exp(0.8 * people.leaning[:count, CARE] - 0.32)
+    risk = by_age("care_home")[people.age_on(life.start)] * np.where(
+        alone, times("care_home_alone"), times("care_home_not_alone")
+    )
+    risk = risk * steeper(times("care_home_slope"), people.leaning[:count, CARE])
     who = life.one_a_household(life.struck(risk, life.free() & (people.stay[:count] == HOME)))
     beds = free_beds(life, CARE_HOME)
     who = life.rng.permutation(who)[: len(beds)]
@@ -68,8 +70,8 @@ def homelessness(life: Life) -> None:
         life.leave(out[~finds], life.days(int((~finds).sum())))
     age = people.age_on(life.start)
     single = life.free() & in_a_home(life) & (people.partner[:count] == NOBODY) & (age >= 18) & (age < 65)
-    lean = 0.7 * people.leaning[:count, SUBSTANCE] + 0.7 * people.leaning[:count, POVERTY]
-    risk = rate("homeless") * np.exp(1.3 * lean - 0.9)
+    lean = people.leaning[:count, SUBSTANCE] + people.leaning[:count, POVERTY]
+    risk = rate("homeless") * np.exp(times("homeless_slope") * lean - times("homeless_centre"))
     who = life.one_a_household(life.struck(risk, single))
     _, whose = dependants(life, who)
     parent = np.zeros(len(who), dtype=np.bool_)
@@ -98,7 +100,7 @@ def refuges(life: Life) -> None:
     partner = people.partner[:count]
     at_risk = life.free() & in_a_home(life) & (people.sex[:count] == FEMALE) & (age >= 18) & (age < 60)
     at_risk &= (partner != NOBODY) & (people.home[partner] == people.home[:count])
-    risk = rate("refuge") * np.exp(1.2 * people.leaning[:count, VIOLENCE] - 0.72)
+    risk = rate("refuge") * steeper(times("fleeing_slope"), people.leaning[:count, VIOLENCE])
     who = life.one_a_household(life.struck(risk, at_risk))
     life.rng.shuffle(who)
     children, whose = dependants(life, who)

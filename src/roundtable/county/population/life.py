@@ -27,6 +27,7 @@ from roundtable.county.population.lives import (
     dwellings_score,
     stay_kind_at,
 )
+from roundtable.county.population.rates import times
 
 
 @dataclass
@@ -194,7 +195,7 @@ class Life:
         empty = np.flatnonzero(~self.held & (is_shared if shared else ~is_shared))
         count = min(len(wealth), len(empty))
         chosen = self.rng.choice(empty, count, replace=False, shuffle=False) if count else empty[:0]
-        wishes = wealth[:count] + self.rng.normal(0, 0.45, count)
+        wishes = wealth[:count] + self.rng.normal(0, times("home_luck"), count)
         address = np.empty(count, dtype=np.int64)
         address[np.argsort(wishes, kind="stable")] = chosen[np.argsort(self.score[chosen], kind="stable")]
         self.held[address] = True
@@ -203,7 +204,9 @@ class Life:
     def wealth(self, who: Who) -> npt.NDArray[np.float64]:
         """How well an address each can get: the less poor and, up to old age, the older."""
         age = (self.start - self.people.born[who]) / 365.25
-        return np.asarray(0.9 * np.clip((age - 42) / 22, -1.2, 0.9) - self.people.leaning[who, POVERTY])
+        return np.asarray(
+            times("wealth_of_age") * np.clip((age - 42) / 22, -1.2, 0.9) - self.people.leaning[who, POVERTY]
+        )
 
     def new_homes(self, who: Who, *, shared: bool = False, group: int = PRIVATE) -> tuple[Who, Who]:
         """A household at an empty address for each, as far as there are any: who has one, and which."""

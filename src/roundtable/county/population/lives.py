@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from roundtable.county.places.dwellings import CARE_HOME, HOSTEL, REFUGE, SITE, Dwellings
+from roundtable.county.places.dwellings import CARE_HOME, FLAT, HOSTEL, REFUGE, SITE, TENURES, Dwellings
+from roundtable.county.population.rates import times
 from roundtable.county.population.tables import StayKind
 
 #: A day that never comes.
@@ -161,6 +162,6 @@ def stay_kind_at(kinds: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
 
 def dwellings_score(stock: Dwellings) -> npt.NDArray[np.float64]:
     """How well-off those who live at each address tend to be: its area's decile, its tenure and its kind."""
-    tenure = np.array([0.75, -0.25, -1.0])[stock.tenure]
-    kind = np.where(stock.kind == 1, -0.3, 0.0)
-    return np.asarray(0.19 * (stock.decile - 5.5) + tenure + kind)
+    tenure = np.array([times(f"worth_{name}") for name in TENURES])[stock.tenure]
+    kind = np.where(stock.kind == FLAT, times("worth_flat"), 0.0)
+    return np.asarray(times("worth_decile") * (stock.decile - 5.5) + tenure + kind)

@@ -21,7 +21,7 @@ from roundtable.county.population.lives import (
     Flags,
     Who,
 )
-from roundtable.county.population.rates import by_age, rate
+from roundtable.county.population.rates import by_age, rate, times
 from roundtable.county.population.settling import (
     dependants,
     in_a_home,
@@ -71,7 +71,9 @@ def away(life: Life) -> None:
     _come_back(life, back)
     age = people.age_on(life.start)
     risk = rate("prison") * np.exp(
-        people.leaning[:count, SUBSTANCE] + 0.6 * people.leaning[:count, VIOLENCE] - 1.0
+        people.leaning[:count, SUBSTANCE]
+        + times("prison_violence") * people.leaning[:count, VIOLENCE]
+        - times("prison_centre")
     )
     men = life.free() & (people.sex[:count] == MALE) & (age >= 18) & (age <= 50)
     men &= (people.home[:count] != NOWHERE) & ~_only_parent(life)
@@ -191,6 +193,12 @@ def _by_tenure(life: Life, head: Who, what: str) -> np.ndarray[tuple[int], np.dt
 
 
 def _restlessness(life: Life, head: Who) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The young move more often and the old less, with a mean of about one. Assumed."""
+    """The young move more often and the old less, with a mean of about one."""
     age = (life.start - life.people.born[head]) / YEAR
-    return np.asarray(np.clip(1.9 - age / 55, 0.45, 1.6))
+    return np.asarray(
+        np.clip(
+            times("restless_at_birth") - age / times("restless_years"),
+            times("restless_least"),
+            times("restless_most"),
+        )
+    )

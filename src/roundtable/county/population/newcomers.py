@@ -7,13 +7,9 @@ import numpy as np
 from roundtable.county.places.dwellings import CARE_HOME
 from roundtable.county.population import founding
 from roundtable.county.population.arriving import move_in
-from roundtable.county.population.founders import STUDENTS_A_HOUSE
 from roundtable.county.population.life import Life
 from roundtable.county.population.lives import NOBODY, STUDENT
-from roundtable.county.population.rates import OLDEST
-
-#: How far the ages of those who come may be pulled from those of all, towards what is lacking.
-_PULL = (0.4, 2.5)
+from roundtable.county.population.rates import OLDEST, times
 
 
 def arrivals(life: Life, needed: int, wanted: founding.Floats, students: float) -> None:
@@ -25,7 +21,7 @@ def arrivals(life: Life, needed: int, wanted: founding.Floats, students: float) 
     have = np.bincount(age[people.resident()], minlength=OLDEST + 1)[: OLDEST + 1] + 1.0
     bands = np.minimum(np.arange(OLDEST + 1) // 5, 18)
     lack = np.bincount(bands, weights=wanted)[bands] / (np.bincount(bands, weights=have / have.sum())[bands])
-    profile = wanted * np.clip(lack, *_PULL) ** 2 * _mobility()
+    profile = wanted * np.clip(lack, times("pull_least"), times("pull_most")) ** 2 * _mobility()
     profile /= profile.sum()
     studying = founding.student_houses(rng, _lacking_students(life, students))
     pool = founding.candidates(rng, max(30, needed), profile)
@@ -63,9 +59,15 @@ def _come(life: Life, households: founding.Households, room: int) -> None:
 
 
 def _mobility() -> founding.Floats:
-    """How much more often people of an age come than stay: the young most. Assumed."""
+    """How much more often people of an age come than stay: the young most."""
     age = np.arange(OLDEST + 1)
-    return np.asarray(np.clip(1.9 - age / 50, 0.5, 1.6))
+    return np.asarray(
+        np.clip(
+            times("coming_at_birth") - age / times("coming_years"),
+            times("coming_least"),
+            times("coming_most"),
+        )
+    )
 
 
 def _lacking_students(life: Life, share: float) -> int:
@@ -77,4 +79,4 @@ def _lacking_students(life: Life, share: float) -> int:
     groups = life.homes.groups()
     here = people.resident() & (home != NOBODY)
     students = int((groups[home[here]] == STUDENT).sum())
-    return max(0, round((share * int(here.sum()) - students) / STUDENTS_A_HOUSE))
+    return max(0, round((share * int(here.sum()) - students) / times("students_a_house")))

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from roundtable.county.places.county_map import CountyMap
 from roundtable.county.places.written_addresses import addresses_table
-from roundtable.county.plan import SHARD_IDS, CountyPlan, Shard, stream
+from roundtable.county.plan import CountyPlan, Shard, stream
 from roundtable.county.population import course
 from roundtable.county.population.columns import days, ids, table, words_of
 from roundtable.county.population.life import Life
@@ -78,7 +78,7 @@ def populate(plan: CountyPlan, shard: Shard, county_map: CountyMap) -> Populatio
             life,
             stream(plan, shard.number, "reach"),
             who,
-            _local_parts(named[0], names, who, first_id),
+            _local_parts(stream(plan, shard.number, "e-mail"), named[0], names, who),
             plan.first_day,
             first_id,
         ),
@@ -135,8 +135,8 @@ def _kin(column: npt.NDArray[np.integer], who: Who, first_id: int) -> pa.Array:
     return ids(column[who], first_id)
 
 
-def _local_parts(whose: Who, names: pa.Table, who: Who, first_id: int) -> pa.Array:
-    """What stands before the @ of each person's e-mail address: first letter, surname, own number."""
+def _local_parts(rng: np.random.Generator, whose: Who, names: pa.Table, who: Who) -> pa.Array:
+    """What stands before the @ of each person's e-mail address: first letter, surname, a number by chance."""
     first = np.searchsorted(whose, who)
     row = pa.array(first)
     letters = "abcdefghijklmnopqrstuvwxyz"
@@ -144,8 +144,9 @@ def _local_parts(whose: Who, names: pa.Table, who: Who, first_id: int) -> pa.Arr
     plain = pc.if_else(pc.is_in(initial, value_set=pa.array(list(letters))), initial, "x")
     surname = pc.utf8_lower(names["surname"].combine_chunks().take(row))
     surname = pc.replace_substring_regex(surname, "[^a-z]+", "")
-    # Unlike the person's own id, which only the truth may say; the prime keeps two people's apart.
-    number = pa.array((who + first_id // SHARD_IDS * 100_000) * 7_919 % 999_999_937).cast(pa.string())
+    # Not worked out from the person's own id, which only the truth may say. Two people of one initial and
+    # surname hardly ever get the same.
+    number = pa.array(rng.integers(1_000, 100_000_000, len(who))).cast(pa.string())
     return pc.binary_join_element_wise(pc.binary_join_element_wise(plain, surname, "."), number, "")
 
 

@@ -49,8 +49,7 @@ def reach_table(
     keep = mobile | landline | email | relative
     number = np.where(mobile, own[0], of_home[np.maximum(home, 0)])
     new_number = np.where(mobile, own[1], number)
-    # Two changes in three are of the number, one is of the e-mail address.
-    new_mail = changed & (rng.random(len(who)) < 0.34) & email
+    new_mail = changed & (rng.random(len(who)) < rate("email_changed")) & email
     new_number = np.where(new_mail, number, new_number)
     later = np.flatnonzero(changed & keep)
     rows = np.concatenate([np.flatnonzero(keep), later])

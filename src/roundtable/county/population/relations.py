@@ -9,15 +9,13 @@ import pyarrow as pa
 from roundtable.county.population.columns import days, ids, table, words_of
 from roundtable.county.population.life import Life
 from roundtable.county.population.lives import CARE, FEMALE, NEVER, NOBODY, NOWHERE
-from roundtable.county.population.rates import rate
+from roundtable.county.population.rates import rate, times
 from roundtable.county.population.stays import Rows, Spells
 from roundtable.county.population.tables import RELATIONS, RelationKind
 
 _KINDS = {kind: code for code, kind in enumerate(RelationKind)}
 _YEAR = 365.25
 Column = npt.NDArray[np.integer]
-#: How much a year of age over 75 adds to the need of care, in standard deviations. Assumed.
-_NEED_A_YEAR = 0.09
 #: Ages at which someone cares for a person who is not of the family.
 _FRIENDS = (40, 78)
 
@@ -106,7 +104,7 @@ def _carers(life: Life, rng: np.random.Generator) -> list[Rows]:
     last = life.end - 1
     age = (last - people.born[:count]) / _YEAR
     here = people.resident() & (people.home[:count] != NOWHERE)
-    need = people.leaning[:count, CARE] + _NEED_A_YEAR * np.maximum(age - 75, -30)
+    need = people.leaning[:count, CARE] + times("care_need_a_year") * np.maximum(age - 75, -30)
     grown = int((here & (age >= 18)).sum())
     cared = np.flatnonzero(here & (age >= 5))
     cared = cared[np.argsort(-need[cared], kind="stable")][: round(grown * rate("carers"))]
@@ -134,7 +132,12 @@ def _carers(life: Life, rng: np.random.Generator) -> list[Rows]:
         np.maximum(people.came[carer], people.came[cared]), people.born[carer] + int(16 * _YEAR)
     )
     start = np.minimum(
-        np.maximum(last - (rng.gamma(1.5, 2.2, len(carer)) * _YEAR).astype(np.int64), latest), last - 1
+        np.maximum(
+            last
+            - (rng.gamma(times("caring_shape"), times("caring_scale"), len(carer)) * _YEAR).astype(np.int64),
+            latest,
+        ),
+        last - 1,
     )
     return _block(carer, cared, RelationKind.CARER, start, NEVER)
 
@@ -144,7 +147,7 @@ def _a_child(life: Life, rng: np.random.Generator, parents: Rows, fit: npt.NDArr
     people, count = life.people, life.people.count
     child = np.flatnonzero(fit)
     chosen = np.full(count, NOBODY, dtype=np.int64)
-    liking = rng.random(len(child)) + 0.4 * (people.sex[child] == FEMALE)
+    liking = rng.random(len(child)) + times("daughters_care") * (people.sex[child] == FEMALE)
     child = child[np.argsort(liking, kind="stable")]
     for column in (people.father, people.mother):
         known = child[column[child] != NOBODY]

@@ -49,9 +49,10 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One figure: as generated, and as published where it is; `unit` says per what both are."""
+    """One figure of a group: as generated, and as published where it is; `unit` says per what both are."""
 
     figure: str
+    group: str
     label: str
     unit: str
     generated: float
@@ -71,7 +72,17 @@ def summary(counts: Mapping[str, float]) -> tuple[SummaryRow, ...]:
         published = float(row["published"]) if row["published"] else None
         status = FigureStatus(row["status"])
         rows.append(
-            SummaryRow(figure, row["label"], unit, generated, published, row["source"], row["date"], status)
+            SummaryRow(
+                figure,
+                row["group"],
+                row["label"],
+                unit,
+                generated,
+                published,
+                row["source"],
+                row["date"],
+                status,
+            )
         )
     return tuple(rows)
 

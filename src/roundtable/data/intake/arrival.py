@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
+from roundtable.data.intake.choosing_table import table_of
+from roundtable.data.intake.claims import instant_in
 from roundtable.data.intake.finding_deliveries import FoundDelivery
-from roundtable.data.intake.note import ReadNote, read_note
+from roundtable.data.intake.note import DeliveryNote, ReadNote, read_note
+from roundtable.data.intake.nothing_sent import quiet_period
+from roundtable.data.intake.periods import named_period
 from roundtable.data.intake.receipts import delivery_id
 from roundtable.data.intake.seen import Hashed, Seen
 from roundtable.errors import DeliveryRefused
+from roundtable.partnership.model.contract_terms import Arrival as Arrives
 
 
 @dataclass(frozen=True)
@@ -25,10 +33,26 @@ class Arrival:
     hashed: Hashed
     note: ReadNote | DeliveryRefused
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The delivery's id."""
-        return delivery_id(self.found.dataset.id, self.hashed.sha256)
+        sha256 = self.hashed.sha256
+        return delivery_id(self.found.dataset.id, sha256, quiet_period(self.found, sha256))
+
+    @cached_property
+    def drawn_up(self) -> datetime | None:
+        """When the sender drew it up, as far as its note or its name tells, where later ones take its place.
+
+        Of a table that comes by periods a copy says nothing new, whenever it was made.
+        """
+        said = self.note.said if isinstance(self.note, ReadNote) else DeliveryNote()
+        try:
+            table = table_of(self.found.dataset, self.found.name, self.shown)
+            if table.terms.arrives is Arrives.PERIODS:
+                return None
+            return said.as_at or instant_in(said.period or named_period(table, self.found.name) or "")
+        except (DeliveryRefused, re.error, IndexError):
+            return None
 
     @property
     def shown(self) -> str:

@@ -121,8 +121,13 @@ def withdrawn_by(claims: Iterable[Claim], withdrawals: Iterable[Withdrawn]) -> M
 
 
 def sent_order(claim: Claim) -> tuple[str, str, tuple[str, str], str]:
-    """The order in which a sender drew deliveries up: by time, then period, then name."""
-    as_at = "" if claim.as_at is None else claim.as_at.astimezone(UTC).isoformat()
+    """The order in which a sender drew deliveries up: by time, then period, then name.
+
+    Without `as_at` the day in the period stands for it, so that a delivery without a note is compared with
+    those that have one.
+    """
+    drawn_up = claim.as_at or instant_in(claim.period)
+    as_at = "" if drawn_up is None else drawn_up.astimezone(UTC).isoformat()
     return as_at, claim.period, claim.in_order_of_names, claim.delivery_id
 
 

@@ -85,7 +85,9 @@ def words_of(changes: Iterable[Change]) -> tuple[str, ...]:
 
 
 def of_header(difference: HeaderDifference, made: Becoming) -> Iterator[Change]:
-    """The changes by which a header would be the contract's."""
+    """The changes by which a header would be the contract's; none where it is most likely no header."""
+    if difference.strange:
+        return
     table = made.table
     names = {column.header: column.name for column in table.properties}
     for old, new in difference.renamed:
@@ -141,7 +143,9 @@ def _codes(one: Taken, values: Counter[str], table: str) -> Iterator[Change]:
     often = [
         value for value, times in sorted(values.items()) if times >= ROWS_WITH_A_CODE and _is_short(value)
     ]
-    if often and len(often) <= NEW_CODES:
+    # Where many values are new and few of them often, the columns have been shifted: those may be names.
+    mostly = 2 * sum(values[value] for value in often) >= values.total()
+    if often and len(often) <= NEW_CODES and mostly:
         told = ", ".join(f"'{value}' ({values[value]:,} rows)" for value in often)
         yield Change(table, one.name, Kind.CODES, tuple(often), f"'{one.name}' has new codes: {told}")
 

@@ -1,6 +1,8 @@
 """A file's header beside its contract, before a row is read: what is missing, extra, renamed or repeated.
 
-The order of the columns may differ from the contract's; that is said and not refused.
+The order of the columns may differ from the contract's; that is said and not refused. A first line of which
+most is not in the contract is as likely the first row of a file that was sent without its header, and what
+it says a person's: nothing of it is repeated anywhere.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ class HeaderDifference:
         renamed: columns of the contract, each with the column of the file that may be meant.
         repeated: columns that the file has more than once.
         reordered: whether the same columns stand in another order.
+        strange: whether the line is most likely no header: then nothing of it is here but its width.
+        width: how many values a strange line has.
     """
 
     missing: tuple[str, ...]
@@ -33,13 +37,18 @@ class HeaderDifference:
     renamed: tuple[tuple[str, str], ...]
     repeated: tuple[str, ...]
     reordered: bool
+    strange: bool = False
+    width: int = 0
 
     @property
     def refuses(self) -> bool:
         """Whether the file cannot be read by the contract."""
-        return bool(self.missing or self.extra or self.renamed or self.repeated)
+        return bool(self.missing or self.extra or self.renamed or self.repeated or self.strange)
 
     def __str__(self) -> str:
+        if self.strange:
+            values = f"{self.width:,} value{'' if self.width == 1 else 's'}"
+            return f"the first line has {values}, and most are no column of the contract; is it a header?"
         renamed = ", ".join(f"'{_short(old)}' to '{_short(new)}'" for old, new in self.renamed)
         parts = (
             ("missing", _listed(self.missing)),
@@ -50,8 +59,16 @@ class HeaderDifference:
         return "; ".join(f"{says}: {names}" for says, names in parts if names)
 
 
-def compare(contract: Sequence[str], header: Sequence[str]) -> HeaderDifference:
-    """Compare the contract's headers with a file's."""
+def compare(
+    contract: Sequence[str], header: Sequence[str], *, may_be_a_row: bool = False
+) -> HeaderDifference:
+    """Compare the contract's headers with a file's.
+
+    Args:
+        contract: the contract's.
+        header: the file's.
+        may_be_a_row: whether the file's could be values, as in a CSV file that lacks its header.
+    """
     repeated = tuple(name for name, times in Counter(header).items() if times > 1)
     missing = [name for name in contract if name not in set(header)]
     extra = [name for name in dict.fromkeys(header) if name not in set(contract)]
@@ -63,6 +80,8 @@ def compare(contract: Sequence[str], header: Sequence[str]) -> HeaderDifference:
             renamed.append((old, new))
             missing.remove(old)
             extra.remove(new)
+    if may_be_a_row and 2 * len(extra) > len(set(header)):
+        return HeaderDifference(tuple(contract), (), (), (), False, strange=True, width=len(header))
     same = not (missing or extra or renamed or repeated)
     return HeaderDifference(
         tuple(missing), tuple(extra), tuple(renamed), repeated, same and tuple(contract) != tuple(header)
@@ -84,6 +103,11 @@ def header_problem(difference: HeaderDifference, shown: str, table: str, others:
 
 
 def _remedy(difference: HeaderDifference) -> str:
+    if difference.strange:
+        return (
+            "Send it with the contract's header on its first line, and with the contract's delimiter. "
+            "What the line says is not repeated here, since it may be a row."
+        )
     changes = [f"change physicalName '{old}' to '{new}'" for old, new in difference.renamed]
     changes += [f"add property '{name}'" for name in difference.extra[:_SHOWN]]
     changes += [f"take out property '{name}'" for name in difference.missing[:_SHOWN]]

@@ -11,6 +11,7 @@ from roundtable.data.intake.header import HeaderDifference, compare, header_prob
 from roundtable.data.intake.pieces import Wanted
 from roundtable.data.intake.unpacking import SourceFile
 from roundtable.errors import DeliveryRefused, Problem
+from roundtable.partnership.model.contract_terms import FileFormat
 
 
 @dataclass
@@ -47,7 +48,8 @@ class Headers:
         return tuple(one.wanted for one in self.made.taken)
 
     def _compared(self, header: Sequence[str]) -> HeaderDifference:
-        return compare([column.header for column in self.made.table.properties], header)
+        names = [column.header for column in self.made.table.properties]
+        return compare(names, header, may_be_a_row=self.made.table.terms.format is FileFormat.CSV)
 
     def _refusal(self, source: SourceFile, difference: HeaderDifference) -> DeliveryRefused:
         """Look at the headers of all files, so that all that are wrong are told at once."""

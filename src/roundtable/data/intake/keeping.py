@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -17,7 +18,6 @@ from roundtable.errors import DeliveryRefused
 from roundtable.ledger import audit, deliveries
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.faults import ledger_transaction
-from roundtable.ledger.impersonal import looks_like
 from roundtable.ledger.models import DeliveryStatus
 
 
@@ -112,7 +112,8 @@ class Kept:
         if self.records.get(one.id) == refused:
             return replace(receipt, fresh=False)
         rules = sorted({problem.rule for problem in error.problems})
-        self._write(refused, "delivery.refused", {"rules": rules, **_file(refused)})
+        with self._written(refused):
+            audit.append("delivery.refused", refused.delivery_id, {"rules": rules}, self.now)
         return receipt
 
     def wait(self, record: DeliveryRecord, why: str) -> None:
@@ -123,7 +124,9 @@ class Kept:
             return
         waiting = replace(record, status=DeliveryStatus.WAITING, reason=why)
         if before != waiting:
-            self._write(waiting, "delivery.waits", {"received": record.rows_received})
+            with self._written(waiting):
+                detail = {"received": record.rows_received}
+                audit.append("delivery.waits", waiting.delivery_id, detail, self.now)
 
     def lose(self, loss: Loss) -> None:
         """Take the rows of a delivery out of the lake and say why, in one transaction.
@@ -143,24 +146,26 @@ class Kept:
 
     def set_aside(self, record: DeliveryRecord) -> None:
         """Keep that a delivery of which no row was taken does not stand, unless that is kept already."""
-        before = self.records.get(record.delivery_id)
-        if before == record:
+        if self.records.get(record.delivery_id) == record:
             return
-        action, detail = "delivery.set-aside", dict[str, object](status=record.status.value)
-        if record.status is DeliveryStatus.REFUSED:
-            action, detail = "delivery.refused", {"rules": sorted(rules_of(record.reason)), **_file(record)}
-        if before is not None and replace(before, status=record.status, reason=record.reason) == record:
-            with ledger_transaction():
-                deliveries.stands_no_more(record.delivery_id, record.status, record.reason)
-                audit.append(action, record.delivery_id, detail, self.now)
-            self._remember(record)
-        else:
-            self._write(record, action, detail)
+        with self._written(record):
+            if record.status is DeliveryStatus.REFUSED:
+                rules = {"rules": sorted(rules_of(record.reason))}
+                audit.append("delivery.refused", record.delivery_id, rules, self.now)
+            else:
+                status = {"status": record.status.value}
+                audit.append("delivery.set-aside", record.delivery_id, status, self.now)
 
-    def _write(self, record: DeliveryRecord, action: str, detail: dict[str, object]) -> None:
+    @contextmanager
+    def _written(self, record: DeliveryRecord) -> Iterator[None]:
+        """Keep a receipt in one transaction with the audit event that the block appends."""
+        before = self.records.get(record.delivery_id)
         with ledger_transaction():
-            deliveries.record(record, at=self.now)
-            audit.append(action, record.delivery_id, detail, self.now)
+            if before is not None and replace(before, status=record.status, reason=record.reason) == record:
+                deliveries.stands_no_more(record.delivery_id, record.status, record.reason)
+            else:
+                deliveries.record(record, at=self.now)
+            yield
         self._remember(record)
 
     def _remember(self, *records: DeliveryRecord) -> None:
@@ -223,14 +228,10 @@ def record_read(one: Arrival, keys: Keys, plan: Plan, scratch: Scratch, corrects
     )
 
 
-def _file(record: DeliveryRecord) -> dict[str, object]:
-    """Where a delivery stood, for the audit chain; nothing where a partner put a person into the name."""
-    return {} if looks_like(record.file) else {"file": record.file}
-
-
 def _audited(record: DeliveryRecord, replaces: Sequence[str]) -> dict[str, object]:
+    """What the audit chain says of a delivery: by its id, never by the file name that a partner chose."""
     return {
-        **_file(record),
+        "dataset": record.dataset,
         "sha256": record.sha256,
         "received": record.rows_received,
         "kept": record.rows_kept,

@@ -72,7 +72,7 @@ def _covered(file: SourceFile, period: str) -> tuple[str, str]:
 
 def _from_names(file: SourceFile, delivery_name: str) -> tuple[str | None, Problem | None]:
     try:
-        period = _matched(file.table, file.name) or _matched(file.table, delivery_name)
+        period = named_period(file.table, file.name) or named_period(file.table, delivery_name)
     except (re.error, IndexError) as error:
         what = f"'periodPattern' of table '{file.table.name}' cannot be used: {error}"
         remedy = "Write a regular expression with a group named 'period', such as (?P<period>\\d{4}-\\d{2})."
@@ -85,7 +85,7 @@ def _from_names(file: SourceFile, delivery_name: str) -> tuple[str | None, Probl
     return period, None
 
 
-def _matched(table: Table, name: str) -> str | None:
+def named_period(table: Table, name: str) -> str | None:
     """The period in a file's own name or, failing that, in its folders."""
     if table.terms.period_pattern is None:
         return None

@@ -55,6 +55,12 @@ class Plan:
         )
 
 
+def unread(one: Arrival) -> Claim:
+    """What a delivery claims of which nothing can be read but its note."""
+    dataset, sha256 = one.found.dataset.id, one.hashed.sha256
+    return Claim(one.id, one.shown, dataset, sha256, one.corrects, None, frozenset(), "", here=True)
+
+
 def plan_for(
     one: Arrival,
     note: DeliveryNote,

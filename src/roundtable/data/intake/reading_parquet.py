@@ -33,6 +33,8 @@ _BATCH = 16_384
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 _NUMBERS = (*_WHOLE, *(f"U{kind}" for kind in _WHOLE), "FLOAT", "DOUBLE", "DECIMAL")
 _TIMES = ("DATE", "TIMESTAMP")
+#: How the engine says that a text is not spelt as Parquet wants it.
+_NOT_UTF_8 = "Invalid string encoding"
 #: Bytes that a value which is not text takes at most, written out.
 _NARROW = 48
 
@@ -65,7 +67,8 @@ def read_parquet(source: SourceFile, reading: ParquetReading) -> Making[Piece]:
     """
     from roundtable.data.engine import reading_connection
 
-    with reading_connection([reading.path.parent], reading.scratch) as connection, _faults(source):
+    opening = reading_connection([reading.path.parent], reading.scratch, identifiers=reading.made.private)
+    with opening as connection, _faults(source):
         _refuse_too_many(connection, source, reading)
         names = _names(connection, reading.path)
         reading.columns(source, names)
@@ -82,18 +85,28 @@ def _faults(source: SourceFile) -> Iterator[None]:
     """Turn what the engine says of a broken or a bloated file into a refusal."""
     import duckdb
 
+    from roundtable.data.engine_duckdb import CANNOT_ENCRYPT
+
     try:
         yield
     except duckdb.OutOfMemoryException:
-        what = "reading it takes more memory than the engine may use"
-        remedy = "Send it in smaller row groups or as CSV; ROUNDTABLE_MEMORY may also be raised."
-        raise refused("too-large", source.shown, what, remedy) from None
+        raise _too_large(source) from None
     except duckdb.Error as error:
+        if CANNOT_ENCRYPT in str(error):
+            raise _too_large(source) from None
         ours = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
         if isinstance(error, ours) or means_full_disk(error):
             raise
-        what = f"it is damaged or no Parquet file: {str(error).splitlines()[0]}"
+        # What the engine says can hold a value of the file or a path of this machine.
+        told = "a text in it is not UTF-8" if _NOT_UTF_8 in str(error) else "it cannot be read to its end"
+        what = f"it is damaged or no Parquet file: {told}"
         raise refused("damaged", source.shown, what, "Write the file again and send it.") from None
+
+
+def _too_large(source: SourceFile) -> DeliveryRefused:
+    what = "reading it takes more memory than the engine may use"
+    remedy = "Send it in smaller row groups or as CSV; ROUNDTABLE_MEMORY may also be raised."
+    return refused("too-large", source.shown, what, remedy)
 
 
 def _refuse_too_many(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from roundtable.errors import Place, Problem
+from roundtable.errors import DeliveryRefused, Place, Problem
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.models import DeliveryStatus
 
@@ -93,9 +93,20 @@ def _problem_as_json(one: Problem) -> dict[str, Any]:
     return {**place, "rule": one.rule, "what": one.what, "remedy": one.remedy}
 
 
-def delivery_id(dataset: str, sha256: str) -> str:
-    """The id of a delivery: the same bytes for the same dataset are the same delivery."""
-    return hashlib.sha256(f"{dataset}{sha256}".encode()).hexdigest()[:16]
+def delivery_id(dataset: str, sha256: str, quiet: str = "") -> str:
+    """The id of a delivery: the same bytes for the same dataset are the same delivery.
+
+    Args:
+        dataset: its id.
+        sha256: of the bytes.
+        quiet: the period of a file without rows, which says something else of each.
+    """
+    return hashlib.sha256(f"{dataset}{sha256}{quiet}".encode()).hexdigest()[:16]
+
+
+def still_arriving(dataset: str, shown: str, error: DeliveryRefused) -> Receipt:
+    """The receipt of a file that is not whole yet: there is nothing of it to remember."""
+    return Receipt(dataset, shown, "", DeliveryStatus.REFUSED, fresh=True, problems=error.problems)
 
 
 def receipt_of(record: DeliveryRecord, file: str, told: Sequence[str] = ()) -> Receipt:

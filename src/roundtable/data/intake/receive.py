@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from roundtable.data.intake.arrival import Arrival, arrived
 from roundtable.data.intake.claims import Withdrawn, by_name
@@ -23,7 +23,7 @@ from roundtable.data.intake.keeping import Kept, Keys
 from roundtable.data.intake.limits import Limits
 from roundtable.data.intake.raw import put_away, sealed_sha256
 from roundtable.data.intake.reading_whole import ReadingWhole
-from roundtable.data.intake.receipts import Receipt
+from roundtable.data.intake.receipts import Receipt, still_arriving
 from roundtable.data.intake.seen import Seen, plain_sha256, remembered
 from roundtable.data.intake.settling import Settling
 from roundtable.data.intake.usual import Volume
@@ -133,7 +133,7 @@ class _Receiving:
         try:
             return arrived(found, self.seen)
         except DeliveryRefused as error:
-            return _still_arriving(found, error)
+            return still_arriving(found.dataset.id, found.shown, error)
 
     def settled(self, arrivals: Sequence[Arrival], datasets: Sequence[Dataset]) -> list[Receipt]:
         """Bring every dataset to where its deliveries say; a receipt for each file."""
@@ -158,15 +158,17 @@ class _Receiving:
         """Of files with the same bytes, decide about the first by name, whichever came first.
 
         Where another was received before, it is read again under that name, so that ids do not tell which.
-        A copy whose name is withdrawn comes last: the same bytes may be sent anew under another.
+        A copy whose name is withdrawn comes last: the same bytes may be sent anew under another. Of a
+        register, or of increments, the copy that was drawn up last counts: things may be as they once were.
         """
+        drawn_up = {one.shown: one.drawn_up for one in arrivals}
         gone: set[str] = set()
         for one in arrivals:
             self.copies.setdefault(one.id, []).append(one.shown)
             notes = withdrawals.get(one.found.dataset.id, ())
             gone.update(one.shown for note in notes if note.said.withdraws in (one.shown, one.found.name))
         self.chosen = {
-            name: min(shown, key=lambda file: (file in gone, by_name(file)))
+            name: min(shown, key=lambda file: (file in gone, _last_first(drawn_up[file]), by_name(file)))
             for name, shown in self.copies.items()
         }
 
@@ -177,7 +179,10 @@ class _Receiving:
 
     def _is_renamed(self, one: Arrival) -> bool:
         before = self.kept.records.get(one.id)
-        return before is not None and before.file != one.shown and before.file in self.copies[one.id]
+        if before is None or before.file == one.shown:
+            return False
+        later = _last_first(one.drawn_up) < _last_first(before.as_at)
+        return later or before.file in self.copies[one.id]
 
     def _settling(
         self, own: Sequence[Arrival], withdrawals: Sequence[Withdrawn], released: frozenset[str]
@@ -197,13 +202,10 @@ class _Receiving:
         )
 
 
+def _last_first(drawn_up: datetime | None) -> float:
+    return float("inf") if drawn_up is None else -drawn_up.timestamp()
+
+
 def _repeated(one: Arrival, other: str) -> Receipt:
     told = (f"The same file stands at {other}: nothing is taken twice.",)
     return Receipt(one.found.dataset.id, one.shown, one.id, DeliveryStatus.REPEATED, fresh=False, told=told)
-
-
-def _still_arriving(found: FoundDelivery, error: DeliveryRefused) -> Receipt:
-    """The receipt of a file that is not whole yet: there is nothing of it to remember."""
-    return Receipt(
-        found.dataset.id, found.shown, "", DeliveryStatus.REFUSED, fresh=True, problems=error.problems
-    )

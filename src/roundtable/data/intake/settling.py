@@ -15,11 +15,11 @@ from roundtable.data.intake.claims import Claim, Withdrawn, claimed, sent_order,
 from roundtable.data.intake.drift import Drifted, words_of
 from roundtable.data.intake.keeping import Kept, Keys, record_of, record_read
 from roundtable.data.intake.losing import Losing
-from roundtable.data.intake.planning import Plan
+from roundtable.data.intake.planning import Plan, unread
 from roundtable.data.intake.proposals import write_proposal
 from roundtable.data.intake.reading import Scratch
 from roundtable.data.intake.reading_whole import ReadingWhole
-from roundtable.data.intake.receipts import Receipt, reason_from, receipt_of, rules_of
+from roundtable.data.intake.receipts import Receipt, reason_from, receipt_of, rules_of, still_arriving
 from roundtable.data.intake.reconciling import LIFTED_BY_OTHERS, Resolution, resolve
 from roundtable.data.intake.seen import Seen
 from roundtable.data.intake.usual import Sized, Volume, sized
@@ -121,11 +121,7 @@ class Settling:
         try:
             plan = self.reading.planned(one)
         except DeliveryRefused as error:
-            unread = Claim(
-                one.id, one.shown, one.found.dataset.id, one.hashed.sha256, one.corrects, None,
-                frozenset(), "", here=True,
-            )  # fmt: skip
-            self._claims.setdefault(one.id, unread)
+            self._claims.setdefault(one.id, unread(one))
             self._refuse(one, error, None)
             return
         self._plans[one.id] = plan
@@ -136,8 +132,10 @@ class Settling:
     def _to_be_looked_at(self, before: DeliveryRecord) -> bool:
         if before.stands:
             return self._must_read(before)
-        unread = (DeliveryStatus.REFUSED, DeliveryStatus.WAITING)
-        return before.status in unread and self._changed(before)
+        if before.status is DeliveryStatus.SUPERSEDED:
+            return before.delivery_id in self.renamed
+        undecided = (DeliveryStatus.REFUSED, DeliveryStatus.WAITING)
+        return before.status in undecided and self._changed(before)
 
     def _changed(self, record: DeliveryRecord) -> bool:
         keys = self.keys.get(record.delivery_id)
@@ -155,8 +153,8 @@ class Settling:
         tried = self.seen.standing.get(one, {}).get("key") == self.keys[one].text
         return not (nothing_permitted or tried)
 
-    def _resolved(self) -> Resolution:
-        return resolve(self._claims, {*self._out, *self._withdrawn})
+    def _resolved(self, claims: Mapping[str, Claim] | None = None) -> Resolution:
+        return resolve(self._claims if claims is None else claims, {*self._out, *self._withdrawn})
 
     def _losing(self, found: Resolution) -> Losing:
         return Losing(self.kept.records, self._claims, self._withdrawn, found)
@@ -208,8 +206,9 @@ class Settling:
         try:
             plan, scratch = self.reading.read(one)
             self.seen.see_that_unchanged(one.found, one.hashed)
-            corrects = found.corrects.get(one.id, "")
-            record = record_read(one, self.keys[one.id], plan, scratch, corrects)
+            record = record_read(
+                one, self.keys[one.id], plan, scratch, self._corrected_by(one, plan, claim, found)
+            )
             write_proposal(self.kept.lake.folder, record.dataset, one.id, scratch.drift)
             size = sized(record, plan.claim(one))
             why = self.volume.waits(size, earlier)
@@ -230,12 +229,19 @@ class Settling:
         self.seen.standing.pop(one.id, None)
         return size if size.claim == claim and one.id not in self._out else None
 
+    def _corrected_by(self, one: Arrival, plan: Plan, claim: Claim, found: Resolution) -> str:
+        """What a delivery corrects by the note that it has now: it may have come after the delivery did."""
+        now = plan.claim(one)
+        if now != claim:
+            found = self._resolved({**self._claims, one.id: now})
+        return found.corrects.get(one.id, now.corrects or "")
+
     def _refuse(self, one: Arrival, error: DeliveryRefused, plan: Plan | None) -> None:
         before = self.kept.records.get(one.id)
         reason = reason_from(error.problems, one.shown)
         stands = before is not None and before.stands
         if "changed-while-read" in rules_of(reason):
-            self.fresh[one.id] = not_kept(one, error)
+            self.fresh[one.id] = still_arriving(one.found.dataset.id, one.shown, error)
             self._left.add(one.id)
         elif stands:
             self.seen.standing[one.id] = {"key": self.keys[one.id].text, "why": reason}
@@ -283,10 +289,3 @@ class Settling:
 
     def _say(self, record: DeliveryRecord, claim: Claim) -> None:
         self.fresh[claim.delivery_id] = replace(receipt_of(record, claim.file), fresh=True)
-
-
-def not_kept(one: Arrival, error: DeliveryRefused) -> Receipt:
-    """The receipt of a file that is not whole yet: there is nothing of it to remember."""
-    return Receipt(
-        one.found.dataset.id, one.shown, "", DeliveryStatus.REFUSED, fresh=True, problems=error.problems
-    )

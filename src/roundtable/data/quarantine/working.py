@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -96,7 +97,8 @@ class Desk:
         self._see_that_mendable(at, delivery_id, column)
         one = Decision(delivery_id, at.file, at.line, column, "", at.rule, self.post, reason)
         keyring = self.lake.keyring or needed_keyring(self.lake.folder)
-        self._decide(sealed(one, value, keyring), "quarantine.mended")
+        with self._decided(sealed(one, value, keyring)) as detail:
+            audit.append("quarantine.mended", one.delivery_id, detail, self.now)
 
     def dismiss(self, at: HeldRow, delivery_id: str, reason: str) -> None:
         """Set a row aside for good: it counts as received and dismissed, and nothing of it is kept.
@@ -107,7 +109,8 @@ class Desk:
         _see_that_impersonal(reason)
         self._see_that_readable(delivery_id)
         one = Decision(delivery_id, at.file, at.line, "", "", at.rule, self.post, reason, released=True)
-        self._decide(one, "quarantine.dismissed")
+        with self._decided(one) as detail:
+            audit.append("quarantine.dismissed", one.delivery_id, detail, self.now)
 
     def release(self, delivery_id: str, reason: str) -> int:
         """Let the mends of a delivery take effect: `receive` reads it again with them; their number.
@@ -180,8 +183,10 @@ class Desk:
             remedy = "put the file back, the very same bytes, or ask the sender for a correction"
             raise unusable("DELIVERY", "delivery-gone", what, remedy)
 
-    def _decide(self, one: Decision, act: str) -> None:
-        detail = {
+    @contextmanager
+    def _decided(self, one: Decision) -> Iterator[dict[str, object]]:
+        """Keep a decision in one transaction with the audit event that the block appends; its detail."""
+        detail: dict[str, object] = {
             "post": self.post,
             "reason": one.reason,
             "line": one.line,
@@ -190,7 +195,7 @@ class Desk:
         }
         with ledger_transaction():
             quarantine.decide(one, self.now)
-            audit.append(act, one.delivery_id, detail, self.now)
+            yield detail
 
 
 def _see_that_impersonal(reason: str) -> None:

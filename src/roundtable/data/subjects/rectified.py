@@ -1,12 +1,13 @@
 """Values that were put right by request, standing in the stead of those that a source sent.
 
 The source's row is never edited: it says what was sent. What is right stands beside it in the vault, with who
-asked and who did it in the ledger, and is laid over the row whenever the row is read.
+asked and who did it in the ledger, and is laid over the row whenever a person or a step reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +15,9 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from roundtable.data.engine import Engine
 from roundtable.data.lake import Lake
-from roundtable.data.subjects.records import batches_of
+from roundtable.data.subjects.records import PERSON, batches_of
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.ledger.rectifications import next_rectification, note_rectification
@@ -134,22 +136,47 @@ def rectified(lake: Lake, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]
     ]
 
 
-def rectified_expression(
-    rows: ir.Table,
-    standing: dict[tuple[str, str], str | None],
-    memory: Callable[[pa.Table, str], ir.Table],
-) -> ir.Table:
-    """The same for a step: `person_record` as an expression, with what was put right laid over it."""
-    columns = rows.columns
-    for column in sorted({name for _, name in standing}):
-        kind = rows[column].type()
-        own = {record: value for (record, name), value in standing.items() if name == column}
-        right = pa.table({"record_id": list(own), "is_right": pa.array(list(own.values()), pa.string())})
-        over = memory(right, f"put_right_{column}").mutate(is_over=ibis.literal(True))
-        joined = rows.left_join(over, "record_id")
-        value = ibis.ifelse(joined.is_over.notnull(), joined.is_right.cast(kind), joined[column])
-        rows = joined.mutate(**{column: value}).select(*columns)
-    return rows
+@dataclass(frozen=True)
+class PutRight:
+    """The same for a step, laid over `person_record` before permission and seals take anything from it.
+
+    Attributes:
+        standing: what stands in the stead of what, as `overrides` tells it.
+        memory: a small Arrow table as an Ibis table, under a name of its own.
+    """
+
+    standing: Mapping[tuple[str, str], str | None]
+    memory: Callable[[pa.Table, str], ir.Table]
+
+    def over(self, name: str, rows: ir.Table) -> ir.Table:
+        """A table with what was put right; any but `person_record` stays as it is."""
+        if name != PERSON:
+            return rows
+        columns = rows.columns
+        for column in sorted({which for _, which in self.standing}):
+            right = self._right(column)
+            joined = rows.left_join(right, rows.record_id == right.right_record)
+            value = right.is_right.cast(rows[column].type())
+            laid = ibis.ifelse(right.right_record.notnull(), value, rows[column])
+            rows = joined.mutate(**{column: laid}).select(*columns)
+        return rows
+
+    def _right(self, column: str) -> ir.Table:
+        own = {record: value for (record, name), value in self.standing.items() if name == column}
+        right = {"right_record": pa.array(own, pa.string()), "is_right": pa.array(own.values(), pa.string())}
+        return self.memory(pa.table(right), f"put_right_{column}")
+
+
+def putting_right(lake: Lake, engine: Engine, reads: Sequence[str]) -> PutRight | None:
+    """What lays over a step's tables what was put right; None where nothing was that it reads."""
+    if PERSON not in reads or not lake.listed(TABLE):
+        return None
+    return PutRight(overrides(lake), engine.memory)
+
+
+def what_is_right_rests_on(lake: Lake, name: str) -> list[str]:
+    """What decides which values a step sees put right, for its key."""
+    return [f"put right {file.sha256}" for file in lake.listed(TABLE)] if name == PERSON else []
 
 
 def _typed(column: str, value: str | None) -> Any:

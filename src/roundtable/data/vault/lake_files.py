@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -165,7 +166,7 @@ class _Opening(pafs.FileSystemHandler):  # type: ignore[misc]
         return self.open_input_file(path)
 
     def _refused(self, *_: object, **__: object) -> Any:
-        raise NotImplementedError("sealed files are opened by path and read")
+        raise io.UnsupportedOperation("sealed files are opened by path and read")
 
     get_file_info_selector = create_dir = delete_dir = delete_dir_contents = _refused
     delete_root_dir_contents = delete_file = move = copy_file = _refused

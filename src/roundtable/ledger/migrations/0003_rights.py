@@ -1,5 +1,39 @@
+from __future__ import annotations
+
 import django.db.models.deletion
 from django.db import migrations, models
+
+#: What a mark may be of.
+MARKS = ("record", "address", "nhs number", "person number", "address form", "name and birth")
+
+
+def _own_number() -> models.BigAutoField[int, int]:
+    return models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
+
+
+def _words(*words: str) -> list[tuple[str, str]]:
+    return [(word, word) for word in words]
+
+
+def _what() -> models.CharField[str, str]:
+    return models.CharField(choices=_words(*MARKS), max_length=20)
+
+
+def _marks(name: str, field: str, owner: str, once: str) -> migrations.CreateModel:
+    """The table of what one kind of owner is about: a hold, a request, a seal."""
+    marked: models.ForeignKey[models.Model, models.Model] = models.ForeignKey(
+        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to=f"ledger.{owner}"
+    )
+    return migrations.CreateModel(
+        name=name,
+        fields=[
+            ("id", _own_number()),
+            ("what", _what()),
+            ("value", models.CharField(max_length=32)),
+            (field, marked),
+        ],
+        options={"constraints": [models.UniqueConstraint(fields=(field, "what", "value"), name=once)]},
+    )
 
 
 class Migration(migrations.Migration):
@@ -12,13 +46,7 @@ class Migration(migrations.Migration):
             name="HeldCopy",
             fields=[
                 ("number", models.IntegerField(primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("export", "export"), ("backup", "backup"), ("given", "given")],
-                        max_length=20,
-                    ),
-                ),
+                ("kind", models.CharField(choices=_words("export", "backup", "given"), max_length=20)),
                 ("what", models.TextField()),
                 ("place", models.TextField(blank=True)),
                 ("recipient", models.CharField(blank=True, max_length=80)),
@@ -54,15 +82,15 @@ class Migration(migrations.Migration):
                 (
                     "right",
                     models.CharField(
-                        choices=[
-                            ("access", "access"),
-                            ("rectification", "rectification"),
-                            ("erasure", "erasure"),
-                            ("objection", "objection"),
-                            ("restriction", "restriction"),
-                            ("portability", "portability"),
-                            ("complaint", "complaint"),
-                        ],
+                        choices=_words(
+                            "access",
+                            "rectification",
+                            "erasure",
+                            "objection",
+                            "restriction",
+                            "portability",
+                            "complaint",
+                        ),
                         max_length=20,
                     ),
                 ),
@@ -77,12 +105,7 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("granted", "granted"),
-                            ("partly granted", "partly granted"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
+                        choices=_words("granted", "partly granted", "refused", "withdrawn"),
                         max_length=20,
                     ),
                 ),
@@ -101,20 +124,17 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("protected_address", "protected_address"),
-                            ("pre_adoption_identity", "pre_adoption_identity"),
-                            ("gender_recognition_history", "gender_recognition_history"),
-                            ("protected_witness", "protected_witness"),
-                            ("own_household", "own_household"),
-                        ],
+                        choices=_words(
+                            "protected_address",
+                            "pre_adoption_identity",
+                            "gender_recognition_history",
+                            "protected_witness",
+                            "own_household",
+                        ),
                         max_length=40,
                     ),
                 ),
-                (
-                    "origin",
-                    models.CharField(choices=[("order", "order"), ("delivery", "delivery")], max_length=20),
-                ),
+                ("origin", models.CharField(choices=_words("order", "delivery"), max_length=20)),
                 ("set_by", models.CharField(max_length=80)),
                 ("reason", models.TextField()),
                 ("concerns", models.CharField(blank=True, max_length=80)),
@@ -136,15 +156,9 @@ class Migration(migrations.Migration):
             model_name="delivery",
             name="status",
             field=models.CharField(
-                choices=[
-                    ("accepted", "accepted"),
-                    ("refused", "refused"),
-                    ("repeated", "repeated"),
-                    ("superseded", "superseded"),
-                    ("waiting", "waiting"),
-                    ("withdrawn", "withdrawn"),
-                    ("expired", "expired"),
-                ],
+                choices=_words(
+                    "accepted", "refused", "repeated", "superseded", "waiting", "withdrawn", "expired"
+                ),
                 max_length=20,
             ),
         ),
@@ -172,21 +186,13 @@ class Migration(migrations.Migration):
             name="Erasure",
             fields=[
                 ("number", models.IntegerField(primary_key=True, serialize=False)),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[("request", "request"), ("retention", "retention")], max_length=20
-                    ),
-                ),
+                ("cause", models.CharField(choices=_words("request", "retention"), max_length=20)),
                 ("why", models.TextField()),
                 ("ordered_by", models.CharField(max_length=80)),
                 ("seconded_by", models.CharField(max_length=80)),
                 ("deliveries", models.JSONField(default=list)),
                 ("raw", models.JSONField(default=list)),
-                (
-                    "state",
-                    models.CharField(choices=[("under way", "under way"), ("done", "done")], max_length=20),
-                ),
+                ("state", models.CharField(choices=_words("under way", "done"), max_length=20)),
                 ("begun_at", models.DateTimeField()),
                 ("finished_at", models.DateTimeField(null=True)),
                 ("certificate", models.JSONField(default=dict)),
@@ -204,12 +210,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ClockStop",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", _own_number()),
                 ("asked_on", models.DateField()),
                 ("answered_on", models.DateField(null=True)),
                 ("why", models.TextField()),
@@ -244,12 +245,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ErasureRecord",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", _own_number()),
                 ("record_id", models.CharField(max_length=32)),
                 (
                     "erasure",
@@ -266,144 +262,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="HoldMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("record", "record"),
-                            ("address", "address"),
-                            ("nhs number", "nhs number"),
-                            ("person number", "person number"),
-                            ("address form", "address form"),
-                            ("name and birth", "name and birth"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("value", models.CharField(max_length=32)),
-                (
-                    "hold",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="ledger.legalhold",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("hold", "what", "value"), name="one_mark_of_a_hold")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RequestMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("record", "record"),
-                            ("address", "address"),
-                            ("nhs number", "nhs number"),
-                            ("person number", "person number"),
-                            ("address form", "address form"),
-                            ("name and birth", "name and birth"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("value", models.CharField(max_length=32)),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="ledger.rightsrequest",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("request", "what", "value"), name="one_mark_of_a_request")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SealMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("record", "record"),
-                            ("address", "address"),
-                            ("nhs number", "nhs number"),
-                            ("person number", "person number"),
-                            ("address form", "address form"),
-                            ("name and birth", "name and birth"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("value", models.CharField(max_length=32)),
-                (
-                    "seal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="ledger.seal"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("seal", "what", "value"), name="one_mark_of_a_seal")
-                ],
-            },
-        ),
+        _marks("HoldMark", "hold", "legalhold", "one_mark_of_a_hold"),
+        _marks("RequestMark", "request", "rightsrequest", "one_mark_of_a_request"),
+        _marks("SealMark", "seal", "seal", "one_mark_of_a_seal"),
         migrations.CreateModel(
             name="SuppressionMark",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("record", "record"),
-                            ("address", "address"),
-                            ("nhs number", "nhs number"),
-                            ("person number", "person number"),
-                            ("address form", "address form"),
-                            ("name and birth", "name and birth"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
+                ("id", _own_number()),
+                ("what", _what()),
                 ("value", models.CharField(max_length=32)),
                 ("dataset", models.CharField(max_length=80)),
                 ("recorded_until", models.DateTimeField()),
