@@ -1,10 +1,10 @@
-"""A synthetic county laid out from the example, sent, received and worked through, for tests that look at it."""
+"""A synthetic county laid out from the example, sent, received and worked through, for tests that use it."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class ReceivedCounty:
 
 
 def sent_county(
-    folder: Path, people: int, datasets: Collection[str] | None = None, seed: int = 1
+    folder: Path, people: int, datasets: Collection[str] | None = None, hold_back: int = 0
 ) -> ReceivedCounty:
     """A county that nothing was received of yet; ROUNDTABLE_KEYS names where its keys go.
 
@@ -55,33 +55,31 @@ def sent_county(
         folder: where it is laid out; it does not exist yet.
         people: how many.
         datasets: the ids of the datasets that are sent; without them, all.
-        seed: which county.
+        hold_back: how many of the newest files of each table are not sent. Files cost more than rows.
     """
     shutil.copytree(ROOT / "examples" / "north-yorkshire", folder)
     partnership = load_partnership(folder)
     sent = tuple(one for one in partnership.datasets if datasets is None or one.id in datasets)
-    wanted = Wanted(CountyPlan(people, seed, DAY), sent, nights=3, open_data=datasets is None)
+    wanted = Wanted(
+        CountyPlan(people, 1, DAY), sent, nights=1, hold_back=hold_back, open_data=datasets is None
+    )
     folders = folders_of(folder, None)
     make_county(wanted, folders, _silent)
     open_ledger(folder, partnership.charter.id)
     return ReceivedCounty(partnership, folders.truth, make_keys(folder, DAY))
 
 
-def received_county(
-    folder: Path, people: int, datasets: Collection[str] | None = None, seed: int = 1
-) -> ReceivedCounty:
-    """The same with everything taken in that was sent."""
-    county = sent_county(folder, people, datasets, seed)
-    with writer_lock(folder):
+def take_in(county: ReceivedCounty) -> None:
+    """Receive everything that was sent."""
+    with writer_lock(county.partnership.folder):
         receive(county.partnership, county.lake, trusted_clock)
-    return county
 
 
-def worked_county(folder: Path, people: int, seed: int = 1) -> ReceivedCounty:
-    """The same with every step of a run worked out."""
-    county = sent_county(folder, people, seed=seed)
+def worked_county(folder: Path, people: int) -> ReceivedCounty:
+    """A county of which everything was received and every step of a run worked out."""
+    county = sent_county(folder, people, hold_back=8)
     run(folder, engine=EngineName.DUCKDB, clock=trusted_clock, progress=_silent)
-    return replace(county, partnership=load_partnership(folder))
+    return county
 
 
 def _silent(_told: str) -> None:

@@ -153,9 +153,7 @@ def _undisturbed(
     return crossings.names, seen, sorted(name for name in sys.modules if name != "__main__")
 
 
-def _die(
-    job: Job, at: int, watched: tuple[tuple[str, ...], str], folder: Path, url: str | None
-) -> None:
+def _die(job: Job, at: int, watched: tuple[tuple[str, ...], str], folder: Path, url: str | None) -> None:
     _enter(url)
     Crossings(at, *watched).watched(partial(job, folder))
 

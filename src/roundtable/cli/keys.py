@@ -79,7 +79,7 @@ def rotate(
         typer.Option("--erase-old", help="Destroy what earlier snapshots hold under older versions too."),
     ] = False,
 ) -> None:
-    """Add a version of the keys and encrypt every file of the vault again with it.
+    """Add a version of the keys and encrypt every file of the vault, and every raw delivery, with it.
 
     Ids of records and addresses stay as they are; pseudonyms made from now on are new ones. Earlier
     snapshots keep their files under the old version, unless --erase-old destroys them.
@@ -101,6 +101,7 @@ def rotate(
         f"Version {done.keyring.newest} was added" if done.added else "An unfinished rotation was finished"
     )
     typer.echo(f"{begun}; {done.files:,} files were sealed with it and {done.erased:,} old ones destroyed.")
+    typer.echo(f"{done.raw:,} deliveries that stand encrypted were sealed with it too.")
     if done.added:
         typer.echo(_LOST)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from roundtable.data.subjects.finding import known_records
+from roundtable.data.subjects.finding import Sought, find
 from roundtable.data.subjects.records import PERSON, batches_of, identities, isin
 from roundtable.errors import NotPermitted, Place, Problem, SettingUnusable
 from roundtable.governance.rights.assessing import Footing, footings, regime_of, see_that_may_decide
@@ -73,7 +73,7 @@ def take(
     elif purposes:
         what = f"a request for {right} is directed at no purpose"
         raise _unusable("--for", "request-purposes", what, "leave it out")
-    marks = marks_of(office, records, later=right in BINDING)
+    marks = marks_of(office, records, by, later=right in BINDING)
     return requests.take(right, received_on, by, marks, office.now, purposes, case_ref)
 
 
@@ -169,7 +169,7 @@ def hold(office: Office, records: Sequence[str], by: str, reason: str, review_on
     why = plain_words(reason, "--reason")
     if review_on <= office.now.date():
         raise _unusable("--review", "hold-review", "that day is over", "name a day on which to look again")
-    marks = marks_of(office, records, later=True)
+    marks = marks_of(office, records, by, later=True)
     return legal_holds.set_hold(why, by, review_on, marks, office.now)
 
 
@@ -213,18 +213,20 @@ def open_request(number: int) -> RequestRecord:
     return request
 
 
-def marks_of(office: Office, records: Sequence[str], *, later: bool) -> frozenset[Mark]:
+def marks_of(office: Office, records: Sequence[str], by: str, *, later: bool) -> frozenset[Mark]:
     """By what records are known, and with `later` others of the same person, now and to come.
 
     An objection or a hold is the safer for reaching them. An erasure is not: a number that was mistyped would
     take somebody else's record with it, so that it is about the records that a post has picked and no more.
+    A record under seal is to a post as if it were not there, until it is released to it.
 
     Raises:
         SettingUnusable: there is no such record.
         StoreUnusable: this process has no keys.
     """
     wanted = frozenset(records)
-    unknown = wanted - known_records(office.lake, wanted)
+    known = find(office.lake, Sought(records=wanted), office.sealed(by)) if wanted else ()
+    unknown = wanted - {row["record_id"] for row in known}
     if unknown or not wanted:
         what = f"there is no record {min(unknown)}" if unknown else "no record is named"
         raise _unusable("--record", "record-unknown", what, "`subject find DIR` shows records with their ids")

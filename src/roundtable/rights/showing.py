@@ -13,16 +13,14 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from roundtable.data.engine import EngineName, open_engine
 from roundtable.data.lake_file import LakeFile
 from roundtable.data.subjects.belonging import KNOWN_BY, Belonging, RowId, belonging_to, pairs
-from roundtable.data.subjects.exporting import gone_rows
 from roundtable.data.subjects.finding import Sought, find
-from roundtable.data.subjects.leaving_out import GUARDED, LeavingOut
+from roundtable.data.subjects.hidden import hidden_rows
+from roundtable.data.subjects.leaving_out import GUARDED
 from roundtable.data.subjects.records import batches_of
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.errors import Place, Problem, SettingUnusable
-from roundtable.governance.rights.sealing import LeftOut
 from roundtable.ledger import copies, deliveries, looks, rectifications, requests
 from roundtable.rights.office import Office
 from roundtable.rights.wings import holdings
@@ -75,7 +73,7 @@ def shown(office: Office, records: Iterable[str], by: str, about: str) -> dict[s
     before = looks.looks_at(seen)
     files = [file for file in office.lake.listed() if file.table in KNOWN_BY]
     own = belonging_to(office.lake, files, seen)
-    hidden = _hidden(office, left_out)
+    hidden = hidden_rows(office.lake, left_out)
     told = {
         "records": [_said(row) for row in rows],
         "events": _events(office, files, own, hidden),
@@ -106,23 +104,6 @@ def shown(office: Office, records: Iterable[str], by: str, about: str) -> dict[s
     }  # fmt: skip
     looks.note_look(about, seen, {"by": by, "how": "shown"}, office.now)
     return told
-
-
-def _hidden(office: Office, left_out: LeftOut) -> dict[str, frozenset[RowId]]:
-    """The keys of the rows that are left out of each table."""
-    if not left_out.anything:
-        return {}
-    lake = office.lake
-    with open_engine(EngineName.DUCKDB, [lake.root], lake.scratch, lake.keyring) as engine:
-        leaving = LeavingOut(
-            lambda name: engine.scan(LAKE_TABLES[name], [file.path for file in lake.files(name)]),
-            engine.memory,
-            left_out,
-        )
-        return {
-            name: gone_rows(engine, leaving, name)
-            for name in ("event", "involvement", "contact", "detail", "event_result")
-        }
 
 
 def _events(

@@ -1,7 +1,7 @@
 """The chain's vocabulary is closed: every act that the code can write has a meaning, and no other is there.
 
-Every way to the chain is found by what it is called in the module that calls it: `audit.append`, under whatever
-name it was imported. An act is written out where it is appended, so that a reader of the code finds it.
+Every way to the chain is found by what it is called in the module that calls it: `audit.append`, under
+whatever name it was imported. An act is written out where it is appended, so that a reader finds it.
 """
 
 import ast

@@ -1,5 +1,6 @@
 """Subject access: everything of the person, nothing of anybody else, and who looked."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from roundtable.governance.rights.keyed import Keyed
 from roundtable.ledger import audit, seals
 from roundtable.ledger.models import Outcome, Right, SealKind, SealOrigin
 from roundtable.rights import rectifying, requesting
+from roundtable.rights.office import RIGHTS_PURPOSE
 from roundtable.rights.showing import MAY_BE_WITHHELD, found, shown
 from tests.factories_rights import HOME, NHS_A, NHS_B, NOW, REFUGE, People
 from tests.unit.rights.desk import desk
@@ -105,6 +107,52 @@ def test_what_is_under_seal_is_not_shown_and_cannot_be_told_from_nothing(people:
     assert [one["source_id"] for one in after["events"]] == ["c2"]
     assert after["withheld"] == before["withheld"] == MAY_BE_WITHHELD, "the sentence is always there"
     assert his in his_records
+    # Nor does a record that came with the hidden event say that there is one, and when it was written down.
+    assert [one["source_id"] for one in after["records"]] == ["c2"]
+    assert after["held_in"]["lake and vault"] == {"event": 1, "involvement": 1, "person_record": 1}
+    assert "'c1'" not in str(after)
+
+
+def test_an_answer_after_a_seal_is_the_answer_of_a_county_without_it(people: People) -> None:
+    """Two answers that differ in a count, a file or a day would give it away."""
+    people.incident("c2", uprn=HOME, surname="Oak", nhs_number=NHS_B)
+    people.deliver()
+    his = [people.id_of("police", "c2")]
+    shown(desk(people), his, "dpo", "request 1")
+    alone = shown(desk(people), his, "dpo", "request 1")
+    people.incident("c1", uprn=REFUGE, surname="Oak", nhs_number=NHS_B)
+    people.contact("k1", uprn=REFUGE, surname="Oak", nhs_number=NHS_B)
+    people.deliver()
+    mark = Keyed(people.keyring).address(REFUGE)
+    assert mark is not None
+    seals.set_seal(SealKind.PROTECTED_ADDRESS, SealOrigin.ORDER, "caldicott", "a refuge", [mark], NOW)
+    office = desk(people)
+    records = [row["record_id"] for row in found(office, Sought(nhs_number=NHS_B), "dpo", "request 1")]
+    after = shown(office, records, "dpo", "request 1")
+    assert {**after, "looked": ()} == {**alone, "looked": ()}
+
+
+def test_a_request_about_a_sealed_record_says_what_one_about_nobody_says(people: People) -> None:
+    record = _ash(people)
+    mark = Keyed(people.keyring).nhs_number(NHS_A)
+    assert mark is not None
+    number = seals.set_seal(
+        SealKind.PROTECTED_WITNESS, SealOrigin.ORDER, "caldicott", "by order", [mark], NOW
+    )
+    office, today = desk(people), NOW.date()
+    said = []
+    for one in (record, "0" * 32):
+        for ask in (
+            lambda one=one: requesting.take(office, Right.ACCESS, today, "dpo", [one]),
+            lambda one=one: requesting.hold(office, [one], "dpo", "a case", today + timedelta(days=9)),
+        ):
+            with pytest.raises(SettingUnusable) as refused:
+                ask()
+            said.append(str(refused.value).replace(one, "ID"))
+    assert said[:2] == said[2:]
+    ends = NOW + timedelta(hours=2)
+    seals.release_seal(number, RIGHTS_PURPOSE, "dpo", "caldicott", "her own request", NOW, ends)
+    assert requesting.take(desk(people), Right.ACCESS, today, "dpo", [record]) == 1
 
 
 def test_a_sealed_record_is_looked_up_in_vain(people: People) -> None:

@@ -60,6 +60,8 @@ def _fire_and_health(whole: Whole) -> Iterator[Comparison]:
     yield beside("Fire", "Fires", "fire.fires", fires / thousand)
     yield beside("Fire", "Share that are fires", "fire.share_fires", fires / all_fire)
     yield beside("Fire", "Share that are false alarms", "fire.share_false_alarms", alarms / all_fire)
+    neither = (count["fire"] - fires - alarms) / all_fire
+    yield beside("Fire", "Share that are neither", "fire.share_not_fire", neither)
     households = years["households"] / 1000
     dwelling = count.get("fire.code.dwelling fire", 0.0) / households
     yield beside("Fire", "Dwelling fires", "fire.dwelling", dwelling)
@@ -73,6 +75,8 @@ def _fire_and_health(whole: Whole) -> Iterator[Comparison]:
     yield beside(
         "Health", "Ambulance incidents", "ambulance.incidents", count["ambulance"] / thousand, places=1
     )
+    attended = count["ed_attendance"] / thousand
+    yield beside("Health", "Emergency attendances", "ed.all_attendances", attended, places=0)
     assaults = count.get("ed_attendance.code.assault", 0.0) / thousand
     yield beside("Health", "Attendances for assault", "ed.assault", assaults)
     yield beside("Health", "Detentions under section 136", "s136.detentions", count["s136"] / thousand)

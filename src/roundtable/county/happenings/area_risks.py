@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from roundtable.county.happenings.lives import Floats, Ints
 from roundtable.county.happenings.needs import Need
 from roundtable.county.places.county_map import CountyMap
 from roundtable.county.plan import CountyPlan, stream
+from roundtable.county.reference_table import reference_rows
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,22 @@ class AreaRisks:
         return self._beside(self.own * _gradient(value("areas.risk_1_to_10"))[self.decile])
 
     def at_homes(self, need: Need) -> Floats:
-        """How many times the need of others like them the people have who live in each area of the shard."""
+        """What the need is multiplied by for those who live in each area of the shard.
+
+        How many times the need of others like them they have, in a county whose deciles come to what those
+        of the real one do.
+        """
         like_them = _gradient(need.gradient)[self.decile]
-        return self._beside(self.own**need.place, like_them)
+        return self._beside(self.own**need.place, like_them) * self.for_the_mix(need)
+
+    def for_the_mix(self, need: Need) -> float:
+        """How many times as much need the real county's areas bring by their deciles as the areas here.
+
+        A small county has few areas, and by chance fewer of the most deprived, or more.
+        """
+        gradient = _gradient(need.gradient)
+        here = np.average(gradient[self.decile], weights=np.maximum(self.people, 1e-9))
+        return float(np.average(gradient, weights=_real_areas()) / here)
 
     def _beside(self, risk: Floats, weight: Floats | float = 1.0) -> Floats:
         """Against the mean over the county's people, each weighed."""
@@ -66,11 +81,6 @@ def area_risks(plan: CountyPlan, county_map: CountyMap, codes: Sequence[str]) ->
     )
 
 
-def level(areas: int) -> AreaRisks:
-    """Areas that are all alike but for their deciles, to measure needs without them."""
-    return AreaRisks(np.ones(areas), np.full(areas, 5), np.ones(areas), np.arange(areas))
-
-
 def _centres(settlements: list[str], rural: list[bool]) -> Floats:
     """How many times more the centre of a settlement draws: the first of its areas."""
     sizes = Counter(settlements)
@@ -81,6 +91,15 @@ def _centres(settlements: list[str], rural: list[bool]) -> Floats:
             factors[place] += value("areas.centre_draws") * (sizes[name] - 1)
         seen.add(name)
     return factors
+
+
+@cache
+def _real_areas() -> Floats:
+    """How many areas of the real county have each decile, 0 to 10."""
+    found = np.zeros(11)
+    for row in reference_rows("places", "deprivation"):
+        found[int(row["decile"])] += float(row["areas"])
+    return found
 
 
 def _gradient(times: float) -> Floats:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from roundtable.county.effects.planted import plant
-from roundtable.county.happenings.area_risks import level
+from roundtable.county.happenings.area_risks import area_risks
 from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.lives_of import lives_of
 from roundtable.county.happenings.needs import needs
@@ -27,7 +27,8 @@ def measured_means(
     totals = {name: np.zeros(2) for name in needs()}
     for shard, population in people:
         lives = lives_of(plan, population)
-        chronicle = Chronicle(shard, lives, plant(plan, county_map), level(len(lives.places.areas)))
+        risks = area_risks(plan, county_map, lives.places.areas)
+        chronicle = Chronicle(shard, lives, plant(plan, county_map), risks)
         for name, need in needs().items():
             if need.of == "people":
                 who, ages, deciles, years = np.arange(lives.size), lives.ages, lives.deciles, lives.exposure
@@ -35,6 +36,6 @@ def measured_means(
                 who, ages, deciles, years, counted = chronicle.homes(need)
                 years = years * counted[:, None]
             time = years * need.eligible(ages)
-            found = need.multiplier(lives, who, ages, deciles) * time
+            found = need.multiplier(lives, who, ages, deciles) * time * risks.for_the_mix(need)
             totals[name] += (found.sum(), time.sum())
     return {name: float(total[0] / total[1]) if total[1] else 1.0 for name, total in totals.items()}

@@ -61,9 +61,8 @@ class Chronicle:
         who = np.arange(lives.size)
         found = need.multiplier(lives, who, lives.ages, lives.deciles) * (need.rate / need.mean)
         found *= need.own(rng, lives.size)[:, None]
-        if need.place:
-            # Whoever lives nowhere has the risk of nowhere in particular.
-            found *= np.append(self.area_risks.at_homes(need), 1.0)[lives.areas]
+        # Whoever lives nowhere has the risk of nowhere in particular.
+        found *= np.append(self.area_risks.at_homes(need), 1.0)[lives.areas]
         self.rates[name] = found
         return found
 
@@ -73,9 +72,8 @@ class Chronicle:
         who, ages, deciles, _, counted = self.homes(need)
         found = need.multiplier(self.lives, who, ages, deciles) * (need.rate / need.mean)
         found *= need.own(rng, len(who))[:, None] * counted[:, None]
-        if need.place:
-            address = np.maximum(self.lives.households.address, 0)
-            found *= self.area_risks.at_homes(need)[self.lives.places.area[address]][:, None]
+        area = self.lives.places.area[np.maximum(self.lives.households.address, 0)]
+        found *= self.area_risks.at_homes(need)[area][:, None]
         self.home_rates[name] = found
         return found
 

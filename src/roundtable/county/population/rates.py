@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,9 +31,9 @@ def times(name: str) -> float:
     return float(row["value"])
 
 
-def steeper(slope: float, score: Floats) -> Floats:
+def steeper(slope: float, score: npt.NDArray[np.floating[Any]]) -> Floats:
     """How many times the rate of all, by a standard normal score, with a mean of one."""
-    return np.asarray(np.exp(slope * score - slope**2 / 2))
+    return np.asarray(np.exp(slope * score - slope**2 / 2), dtype=np.float64)
 
 
 @cache

@@ -17,7 +17,13 @@ from pathlib import Path
 
 from roundtable.data.disk import ensure_room, room_to_write
 from roundtable.data.durable import sync_file, sync_folder
-from roundtable.data.intake.finding_deliveries import SEALED_ENDING, FoundDelivery
+from roundtable.data.intake.finding_deliveries import (
+    FOLDER,
+    NOTE_ENDING,
+    SEALED_ENDING,
+    FoundDelivery,
+    Misplaced,
+)
 from roundtable.data.intake.rules import refused
 from roundtable.data.intake.seen import Seen
 from roundtable.data.vault.sealing import SealingFile
@@ -71,7 +77,7 @@ def put_away(
         record = decided.get((one.dataset.id, sha256))
         if one.sealed or record is None or record.status not in _DECIDED:
             continue
-        term = raw_term(one.dataset, _agreements(partnership, one.dataset, record))
+        term = _term(partnership, one.dataset, record)
         if term is RawDeliveries.DELETE:
             remove_raw(one)
             seen.files.pop(one.shown, None)
@@ -86,6 +92,33 @@ def remove_raw(one: FoundDelivery) -> None:
     if one.note is not None:
         one.note.unlink(missing_ok=True)
     sync_folder(one.path.parent)
+
+
+def without_left_notes(
+    partnership: Partnership, misplaced: Iterable[Misplaced], records: Iterable[DeliveryRecord]
+) -> list[Misplaced]:
+    """What is misplaced, but for notes whose files were deleted by a process that was killed before the note.
+
+    Those notes are deleted now.
+    """
+    decided = {record.file: record for record in records if record.status in _DECIDED}
+    datasets = {dataset.id: dataset for dataset in partnership.datasets}
+    left: list[Misplaced] = []
+    for one in misplaced:
+        shown = f"{FOLDER}/{one.dataset_id}/{one.name}"
+        record = decided.get(shown.removesuffix(NOTE_ENDING)) if shown.endswith(NOTE_ENDING) else None
+        dataset = datasets.get(one.dataset_id)
+        if (
+            record is None
+            or dataset is None
+            or _term(partnership, dataset, record) is not RawDeliveries.DELETE
+        ):
+            left.append(one)
+            continue
+        note = partnership.folder / shown
+        note.unlink(missing_ok=True)
+        sync_folder(note.parent)
+    return left
 
 
 @contextmanager
@@ -122,6 +155,35 @@ def sealed_sha256(found: FoundDelivery, keyring: Keyring | None) -> str:
     return hashed.hexdigest()
 
 
+def seal_raw_again(folder: Path, keyring: Keyring) -> int:
+    """Encrypt sealed deliveries again that an older version of the keys had sealed; how many those were.
+
+    Each takes the place of the old one when it is whole: a process that was killed leaves either.
+
+    Raises:
+        StoreUnusable: one is damaged, or sealed with a key that is not there.
+        DiskFull: there is no room; what stood there still stands.
+    """
+    done = 0
+    for path in sorted((folder / FOLDER).rglob(f"*{SEALED_ENDING}")):
+        if path.is_symlink() or not path.is_file():
+            continue
+        with UnsealedFile(path, LABEL, keyring) as held:
+            if held.header.version == keyring.newest:
+                continue
+            draft = path.with_name(f".{path.name}.draft")
+            with room_to_write(path.parent):
+                ensure_room(path.parent, path.stat().st_size)
+                with SealingFile(draft, LABEL, keyring) as sealing:
+                    shutil.copyfileobj(held, sealing, _AT_A_TIME)
+                    sealing.finish()
+                sync_file(draft)
+                draft.replace(path)
+                sync_folder(path.parent)
+        done += 1
+    return done
+
+
 def _seal(one: FoundDelivery, keyring: Keyring) -> FoundDelivery:
     """Encrypt a file, read it back, and only then let go of what was received."""
     target = one.path.with_name(one.path.name + SEALED_ENDING)
@@ -149,6 +211,10 @@ def _needed(found: FoundDelivery, keyring: Keyring | None) -> Keyring:
         return keyring
     what = "it is encrypted, and this process has no key to the vault"
     raise refused("keys-missing", found.shown, what, "Put the key file back where ROUNDTABLE_KEYS says.")
+
+
+def _term(partnership: Partnership, dataset: Dataset, record: DeliveryRecord) -> RawDeliveries:
+    return raw_term(dataset, _agreements(partnership, dataset, record))
 
 
 def _agreements(partnership: Partnership, dataset: Dataset, record: DeliveryRecord) -> tuple[Agreement, ...]:

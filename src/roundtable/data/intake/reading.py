@@ -13,6 +13,7 @@ from roundtable.data.intake.becoming import Becoming
 from roundtable.data.intake.drift import Change, Drifted, of_values
 from roundtable.data.intake.finding_deliveries import FoundDelivery
 from roundtable.data.intake.headers import Headers
+from roundtable.data.intake.held_connections import HeldConnections
 from roundtable.data.intake.limits import Limits
 from roundtable.data.intake.note import DeliveryNote
 from roundtable.data.intake.quarantine import PRIVATE_TABLE as PRIVATE_QUARANTINE
@@ -65,6 +66,7 @@ class DeliveryReading:
         sha256: of the file that was delivered.
         note: what its note says.
         lake: where the scratch files are.
+        connections: the engines that rows are cast with.
         limits: how much it may ask for.
         progress: told how far it has got.
         decisions: what posts have decided about its rows.
@@ -75,6 +77,7 @@ class DeliveryReading:
     sha256: str
     note: DeliveryNote
     lake: Lake
+    connections: HeldConnections
     limits: Limits
     progress: Progress
     decisions: Decisions = field(default_factory=Decisions)
@@ -104,11 +107,9 @@ class DeliveryReading:
     def _table(
         self, made: Becoming, files: Sequence[SourceFile], prefixes: Mapping[str, str], scratch: Scratch
     ) -> Quarantine:
-        from roundtable.data.engine import reading_connection
-
         of = TableFiles(made, files, dict(prefixes), self._decided(made, self._reader(made, files, scratch)))
-        opening = reading_connection([], self.lake.scratch, identifiers=made.private)
-        with opening as connection, room_to_write(self.lake.folder), told_of_memory(self.found.shown):
+        lent = self.connections.lent(identifiers=made.private)
+        with lent as connection, room_to_write(self.lake.folder), told_of_memory(self.found.shown):
             taking = TakingIn(
                 connection,
                 of,

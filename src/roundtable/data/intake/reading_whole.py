@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from roundtable.data.intake.arrival import Arrival
 from roundtable.data.intake.finding_deliveries import FoundDelivery
+from roundtable.data.intake.held_connections import HeldConnections
 from roundtable.data.intake.limits import Limits
 from roundtable.data.intake.note import DeliveryNote, ReadNote
 from roundtable.data.intake.periods import id_prefixes
@@ -27,12 +28,14 @@ class ReadingWhole:
 
     Attributes:
         lake: where what is read will be kept.
+        connections: the engines that rows are cast with.
         permits: what agreements in force let through, by table.
         limits: how much a delivery may ask for.
         progress: told how far it has got.
     """
 
     lake: Lake
+    connections: HeldConnections
     permits: Mapping[str, Permission]
     limits: Limits
     progress: Callable[[str], None]
@@ -63,6 +66,7 @@ class ReadingWhole:
                 one.hashed.sha256,
                 plan.note,
                 self.lake,
+                self.connections,
                 self.limits,
                 self.progress,
                 decisions_of(one.id, self.lake.keyring),

@@ -19,9 +19,10 @@ from roundtable.data.intake.finding_deliveries import (
     find_withdrawals,
 )
 from roundtable.data.intake.fingerprints import contract_fingerprint, permit_fingerprint
+from roundtable.data.intake.held_connections import HeldConnections
 from roundtable.data.intake.keeping import Kept, Keys
 from roundtable.data.intake.limits import Limits
-from roundtable.data.intake.raw import put_away, sealed_sha256
+from roundtable.data.intake.raw import put_away, sealed_sha256, without_left_notes
 from roundtable.data.intake.reading_whole import ReadingWhole
 from roundtable.data.intake.receipts import Receipt, still_arriving
 from roundtable.data.intake.seen import Seen, plain_sha256, remembered
@@ -69,20 +70,24 @@ def receive(
     Raises:
         DiskFull: there is no room; what was taken in before still stands.
     """
-    found, misplaced = find_deliveries(partnership)
+    found, astray = find_deliveries(partnership)
     seen = remembered(partnership.folder)
     seen.hash_of = lambda one: sealed_sha256(one, lake.keyring) if one.sealed else plain_sha256(one)
     seen.forget_all_but({one.shown for one in found})
     now = clock()
     permits = _Permits(partnership, now.date())
-    job = _Receiving(Kept(lake, now), permits, seen, progress, limits or Limits())
+    held = HeldConnections(lake.scratch)
+    job = _Receiving(Kept(lake, now), held, permits, seen, progress, limits or Limits())
+    misplaced = without_left_notes(partnership, astray, job.kept.records.values())
     receipts = [_misplaced(one) for one in misplaced]
     try:
         noted = [withdrawal_kept(one, now) for one in find_withdrawals(partnership)]
         receipts += [one for one in noted if one is not None]
         arrivals = [job.arrived(one) for one in found]
         receipts += [one for one in arrivals if isinstance(one, Receipt)]
-        receipts += job.settled([one for one in arrivals if isinstance(one, Arrival)], partnership.datasets)
+        with held:
+            whole = [one for one in arrivals if isinstance(one, Arrival)]
+            receipts += job.settled(whole, partnership.datasets)
         put_away(partnership, found, job.kept.records.values(), lake.keyring, seen)
     finally:
         seen.save()
@@ -120,6 +125,7 @@ class _Receiving:
     """One call of `receive`."""
 
     kept: Kept
+    connections: HeldConnections
     permits: _Permits
     seen: Seen
     progress: Progress
@@ -193,7 +199,7 @@ class _Receiving:
         return Settling(
             self.kept,
             self.seen,
-            ReadingWhole(self.kept.lake, permits, self.limits, self.progress),
+            ReadingWhole(self.kept.lake, self.connections, permits, self.limits, self.progress),
             chosen,
             {name: Keys(self._read_by(one), by) for name, one in chosen.items()},
             withdrawals,

@@ -56,7 +56,7 @@ class TakingIn:
     """The rows of one table on their way through.
 
     Attributes:
-        connection: a locked engine, for this table alone.
+        connection: a locked engine, lent for this table alone.
         of: the files.
         delivery_id: the delivery that the rows will name.
         keyring: what keyed ids are made with; None where the contract needs none.

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roundtable.data.engine import Engine, EngineName, open_engine
+from roundtable.data.engine import EngineName, open_engine
 from roundtable.data.lake import Lake
-from roundtable.data.lake_table import TEXT, described, key
 from roundtable.data.subjects.belonging import RowId, pairs
+from roundtable.data.subjects.hidden import gone_rows
 from roundtable.data.subjects.leaving_out import CLOSED, GUARDED, LeavingOut
 from roundtable.data.subjects.records import isin
 from roundtable.data.subjects.settling import see_that_settled
@@ -46,19 +46,6 @@ def unsealing(lake: Lake, snapshot: int) -> Unsealing | None:
         return rows
 
     return without
-
-
-def gone_rows(engine: Engine, leaving: LeavingOut, name: str) -> frozenset[RowId]:
-    """The rows of a table that are left out: each its delivery and its id."""
-    row, delivery = GUARDED[name]
-    keys = described(
-        f"gone_{name}",
-        "Rows that are left out.",
-        key(row, TEXT, "The row."),
-        key(delivery, TEXT, "The delivery that brought it."),
-    )
-    made = engine.to_arrow(leaving.gone(name), keys)
-    return frozenset(zip(made.column(delivery).to_pylist(), made.column(row).to_pylist(), strict=True))
 
 
 def _gone(lake: Lake, snapshot: int, left_out: LeftOut) -> dict[str, frozenset[RowId]]:

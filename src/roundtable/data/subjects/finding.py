@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roundtable.data.lake import Lake
+from roundtable.data.subjects.hidden import hidden_rows
 from roundtable.data.subjects.records import PERSON, batches_of, isin
 from roundtable.data.subjects.rectified import rectified
 from roundtable.governance.rights.folding import digits_of, folded_name
@@ -55,7 +56,7 @@ class Sought:
 
 
 def find(lake: Lake, sought: Sought, left_out: LeftOut) -> tuple[dict[str, Any], ...]:
-    """The records that fit, each as it stands now and once, in order of dataset and id.
+    """The records that fit, each as it stands now and once, in order of dataset and id; none for too little.
 
     Args:
         lake: with the keys.
@@ -65,14 +66,21 @@ def find(lake: Lake, sought: Sought, left_out: LeftOut) -> tuple[dict[str, Any],
     Raises:
         StoreUnusable: this process has no key to the vault.
     """
+    if not sought.says_enough:
+        # Without this, whoever asks for no record at all is shown everybody.
+        return ()
+    fitting = [
+        row
+        for batch in batches_of(lake, lake.files(PERSON))
+        for row in batch.rows.filter(_may_fit(batch.rows, sought)).to_pylist()
+        if _fits(row, sought) and _may_be_seen(row, left_out)
+    ]
+    # The record that came with an event under seal says when it was, and that there is one.
+    hidden = hidden_rows(lake, left_out).get("detail", frozenset()) if fitting else frozenset()
     found: dict[str, dict[str, Any]] = {}
-    for batch in batches_of(lake, lake.files(PERSON)):
-        rows = batch.rows.filter(_may_fit(batch.rows, sought))
-        for row in rows.to_pylist():
-            if _fits(row, sought) and _may_be_seen(row, left_out):
-                before = found.get(row["record_id"])
-                if before is None or _age(before) < _age(row):
-                    found[row["record_id"]] = row
+    for row in sorted(fitting, key=_age):
+        if (row["delivery_id"], row["row_id"]) not in hidden:
+            found[row["record_id"]] = row
     put_right = rectified(lake, found.values())
     return tuple(sorted(put_right, key=lambda row: (row["dataset"], row["record_id"])))
 

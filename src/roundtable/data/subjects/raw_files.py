@@ -18,11 +18,18 @@ from roundtable.ledger import deliveries
 
 
 def raw_paths(folder: Path, wanted: Iterable[str]) -> tuple[Path, ...]:
-    """Where the files of these deliveries stand, plain or encrypted; those that are there."""
+    """Where the files of these deliveries stand, plain or encrypted; those that are there.
+
+    A file whose note alone is left, as when `destroy` was killed between the two, is there too.
+    """
     ids = frozenset(wanted)
-    named = (folder / record.file for record in deliveries.every_delivery() if record.delivery_id in ids)
-    both = (other for path in named for other in (path, path.with_name(path.name + SEALED_ENDING)))
-    return tuple(sorted(path for path in both if path.is_file()))
+    found: set[Path] = set()
+    for record in deliveries.every_delivery():
+        if record.delivery_id in ids:
+            path = folder / record.file
+            standing = [one for one in (path, path.with_name(path.name + SEALED_ENDING)) if one.is_file()]
+            found.update(standing or ([path] if _note_of(path).is_file() else []))
+    return tuple(sorted(found))
 
 
 def raw_paths_that_hold(lake: Lake, needles: Needles) -> tuple[Path, ...]:
@@ -36,13 +43,16 @@ def destroy(paths: Iterable[Path]) -> int:
     """Delete files and the notes beside them, so that it lasts; how many files that was."""
     gone = 0
     for path in sorted(set(paths)):
-        note = path.with_name(path.name.removesuffix(SEALED_ENDING) + NOTE_ENDING)
         gone += path.is_file()
         path.unlink(missing_ok=True)
-        note.unlink(missing_ok=True)
+        _note_of(path).unlink(missing_ok=True)
         if path.parent.is_dir():
             sync_folder(path.parent)
     return gone
+
+
+def _note_of(path: Path) -> Path:
+    return path.with_name(path.name.removesuffix(SEALED_ENDING) + NOTE_ENDING)
 
 
 def _below(root: Path) -> Iterator[Path]:

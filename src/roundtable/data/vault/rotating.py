@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from roundtable.data.disk import ensure_room, room_to_write
+from roundtable.data.intake.raw import seal_raw_again
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile, StagedFile
 from roundtable.data.subjects.settling import settle
@@ -31,16 +32,18 @@ class Rotated:
         added: whether a version was added; not, where an earlier rotation had not been finished.
         files: how many files were sealed again.
         erased: how many files of earlier snapshots were destroyed.
+        raw: how many deliveries, encrypted where they stand, were sealed again.
     """
 
     keyring: Keyring
     added: bool
     files: int
     erased: int
+    raw: int = 0
 
 
 def rotate(folder: Path, keyring: Keyring, at: datetime, *, erase_old: bool = False) -> Rotated:
-    """Add a version of the keys and seal every file of the last snapshot with it.
+    """Add a version of the keys and seal every file of the last snapshot with it, and raw deliveries.
 
     The version is kept first: a crash leaves files that are still readable with the old one, and the next
     rotation goes on with them before it would add another. Equal tables stay equal, and ids of records
@@ -67,12 +70,13 @@ def rotate(folder: Path, keyring: Keyring, at: datetime, *, erase_old: bool = Fa
     if behind:
         staged = [_sealed_again(lake, file) for file in behind]
         lake.publish(f"sealed with version {keyring.newest} of the keys", staged, behind, at=at)
+    raw = seal_raw_again(folder, keyring)
     # What is under seal is found by the files that hold it, and these have other names now.
     settle(lake, at)
     erased = _old_files(lake) if erase_old else []
     if erased:
         lake.erase(erased, WHY_ERASED, at)
-    return Rotated(keyring, added, len(behind), len(erased))
+    return Rotated(keyring, added, len(behind), len(erased), raw)
 
 
 def versions_of(lake: Lake) -> dict[int, int]:

@@ -1,6 +1,9 @@
 """The reference tables of happenings: whole, sourced, and of one piece with the code lists."""
 
+import re
 from collections import defaultdict
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +37,19 @@ def test_every_figure_says_where_it_comes_from_and_how_far_to_trust_it(name: str
     [
         *(
             ("happenings", name)
-            for name in ("rates", "offences", "needs", "ages", "clock", "mixes", "calibration")
+            for name in (
+                "ages",
+                "calibration",
+                "clock",
+                "courses",
+                "hospitals",
+                "mixes",
+                "needs",
+                "offences",
+                "rates",
+                "shapes",
+                "terms",
+            )
         ),
         *(("effects", name) for name in ("services", "pilots", "planted")),
         ("comparison", "cost_codes"),
@@ -90,6 +105,45 @@ def test_the_derived_rate_of_violence_is_what_its_source_says() -> None:
     domestic = sum(one.domestic_share for one in offences() if one.category.startswith("Violence"))
     left = value("crime.violence_and_sexual") - domestic * value("domestic_abuse.crimes")
     assert value("violence.not_domestic") == pytest.approx(left, abs=0.05)
+
+
+def test_the_derived_rate_of_burglary_of_homes_is_what_its_source_says() -> None:
+    by_person = value("burglary.homes_share") * value("crime.burglary")
+    assert value("burglary.homes") == pytest.approx(
+        by_person / value("burglary.households_per_person"), abs=0.01
+    )
+
+
+@pytest.mark.parametrize(
+    ("room", "table", "column"),
+    [
+        ("happenings", "rates", "figure"),
+        ("happenings", "shapes", "figure"),
+        ("happenings", "mixes", "mix"),
+        ("population", "rates", "rate"),
+        ("places", "stock", "figure"),
+    ],
+)
+def test_no_figure_stands_in_a_table_that_nothing_reads(room: str, table: str, column: str) -> None:
+    """A name is read where it stands in the code, whole or as a text with something put in."""
+    named, patterns = _names_in_the_code()
+    named |= {row["figure"] for row in reference_rows("happenings", "needs")}
+    found = {row[column] for row in reference_rows(room, table)}
+    unread = {name for name in found - named if not any(pattern.fullmatch(name) for pattern in patterns)}
+    assert unread <= _FOR_A_DERIVED_ONE
+
+
+#: What derived figures of the same table were worked out from; tests above work them out again.
+_FOR_A_DERIVED_ONE = {"burglary.homes_share", "burglary.households_per_person"}
+
+
+def _names_in_the_code() -> tuple[set[str], list[re.Pattern[str]]]:
+    folder = Path(str(files("roundtable.county")))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.py")))
+    filled = re.findall(r'f"([a-z_.{}]+)"', code)
+    # `ed.child` is read as f"{name}.{ages}", and `move_owned` as f"{what}_{tenure}".
+    patterns = [re.sub(r"\\{.*?\\}", "[^.]+", re.escape(text)) for text in filled if "{" in text]
+    return set(re.findall(r'"([^"\n]+)"', code)), [re.compile(one) for one in patterns]
 
 
 def test_every_need_has_a_rate_and_a_curve_for_its_ages() -> None:

@@ -1,6 +1,7 @@
 """NHS numbers, telephone numbers, e-mail addresses, and new identities."""
 
 import re
+from collections import Counter
 
 import numpy as np
 import pyarrow.compute as pc
@@ -37,6 +38,19 @@ def test_telephones_and_mail_reach_nobody_real() -> None:
     assert {phone[:5] for phone in phones} == {"07700", "01632"}
     mails = [mail for mail in texts(population.reach, "email") if mail]
     assert all(re.fullmatch(r"[a-z]\.[a-z]*\d+@(new\.)?example\.org", mail) for mail in mails)
+
+
+def test_the_number_of_a_mail_address_is_not_worked_out_from_the_person() -> None:
+    """Were it, numbers would rise with people's ids by the same step again and again."""
+    _, _, population = made()
+    rows = [row for row in population.reach.sort_by("person").to_pylist() if row["email"]]
+    numbers_of = {row["person"]: int(re.findall(r"\d+", row["email"])[0]) for row in rows}
+    steps = Counter(
+        numbers_of[person + 1] - number for person, number in numbers_of.items() if person + 1 in numbers_of
+    )
+    assert len(steps) > 500
+    assert steps.most_common(1)[0][1] <= 2
+    assert len(set(numbers_of.values())) > 0.99 * len(numbers_of)
 
 
 def test_everybody_is_reached_in_one_way_at_a_time() -> None:
