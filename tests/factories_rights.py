@@ -117,7 +117,9 @@ class People:
             delivery_id=self.delivery,
         )
 
-    def place(self, uprn: str, address: str, postcode: str, dataset: str = "gazetteer") -> None:
+    def place(
+        self, uprn: str, address: str, postcode: str, dataset: str = "gazetteer", seal: str | None = None
+    ) -> None:
         """A line of the gazetteer."""
         self._add(
             "address_record",
@@ -127,6 +129,7 @@ class People:
             uprn=uprn,
             address=address,
             postcode=postcode,
+            seal=seal,
             row_id=f"m/{uprn}",
             delivery_id=self.delivery,
         )

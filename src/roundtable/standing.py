@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,15 +92,26 @@ def _of_deliveries(partnership: Partnership, day: date) -> dict[str, tuple[str, 
     held = {one.dataset for one in accepted}
     return _named(
         {
-            "Taken in": [
-                f"{one.file}: {one.rows_kept:,} of {one.rows_received:,} rows kept, "
-                f"{one.rows_quarantined:,} in quarantine"
-                for one in accepted
-            ],
+            "Taken in": _taken_in(accepted),
             "Withheld today": list(withheld_today(permits_of_steps(partnership, day).values())),
             "Nothing received yet": _missing(partnership, held, day),
         }
     )
+
+
+def _taken_in(accepted: Sequence[deliveries.DeliveryRecord]) -> list[str]:
+    """A line for each dataset: a county's three hundred files are no list that anybody reads."""
+    found: dict[str, list[deliveries.DeliveryRecord]] = {}
+    for one in accepted:
+        found.setdefault(one.dataset, []).append(one)
+    lines = []
+    for dataset, several in sorted(found.items()):
+        what = several[0].file if len(several) == 1 else f"{dataset}, {len(several):,} deliveries"
+        received = sum(one.rows_received for one in several)
+        kept = sum(one.rows_kept for one in several)
+        aside = sum(one.rows_quarantined for one in several)
+        lines.append(f"{what}: {kept:,} of {received:,} rows kept, {aside:,} in quarantine")
+    return lines
 
 
 def _named(lines: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

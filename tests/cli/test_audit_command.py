@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -20,15 +21,24 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "keys"
 
 
-@pytest.fixture
-def town(tmp_path: Path, keys: Path) -> Town:
-    """A town that has received something, has keys, and keeps a checkpoint elsewhere."""
-    town = Town.built_in(tmp_path)
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a town has received something, has keys, and keeps a checkpoint elsewhere."""
+    beside = tmp_path_factory.mktemp("begun")
+    keys = {"ROUNDTABLE_KEYS": str(beside / "keys")}
+    town = Town.built_in(beside)
     town.write(FILE, HEADER + 3 * ROW)
-    assert roundtable("receive", town.folder).returncode == 0
-    assert roundtable("keys", "init", town.folder).returncode == 0
-    assert roundtable("audit", "checkpoint", town.folder, "--to", tmp_path / "kept").returncode == 0
-    return town
+    for words in (("receive",), ("keys", "init"), ("audit", "checkpoint", "--to", beside / "kept")):
+        done = roundtable(*words, town.folder, **keys)
+        assert done.returncode == 0, done.stderr
+    return beside
+
+
+@pytest.fixture
+def town(begun: Path, tmp_path: Path, keys: Path) -> Town:
+    """A copy of it, to be broken."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    return Town(tmp_path / "town")
 
 
 def _change(town: Town, *statements: str) -> None:

@@ -171,7 +171,7 @@ def town_with_people(parent: Path) -> Path:
 
 
 def receive_both(place: Path) -> None:
-    """Receive the first lot, put the second where it belongs, and receive again; from wherever it was left."""
+    """Receive the first lot, put the second where it belongs, receive again; from wherever it was left."""
     with in_town(place) as town:
         partnership = load_partnership(town)
         open_ledger(town, partnership.charter.id)

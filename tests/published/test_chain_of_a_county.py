@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,13 +62,13 @@ def _ask(county: ReceivedCounty) -> None:
         desk.dismiss(row, delivery, WHY)
 
 
-def _somebody(county: ReceivedCounty) -> dict[str, str]:
+def _somebody(county: ReceivedCounty) -> dict[str, Any]:
     for batch in batches_of(county.lake, county.lake.files("person_record")):
         for row in batch.rows.to_pylist():
             known = row["nhs_number"] and row["uprn"] and row["given_name"] and row["date_of_birth"]
             if known:
                 name = f"{row['given_name']} {row['surname']}"
-                return row | {"name": name, "born": row["date_of_birth"]}
+                return {**row, "name": name, "born": row["date_of_birth"]}
     raise AssertionError("nobody in the county has a number, a home and a name")
 
 

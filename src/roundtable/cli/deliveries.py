@@ -54,7 +54,7 @@ def release(
 ) -> None:
     """Let in a delivery that waits because it has ten times the usual rows, and take it in.
 
-    Example: `roundtable deliveries release north-yorkshire 0f343b0931126a20 --post nyp-data
+    Example: `roundtable deliveries release north-yorkshire 0f343b0931126a20 --post nyp-dpo
     --reason "The force sent a year at once, as agreed in October."`
     """
     from roundtable.cli.printing import print_progress

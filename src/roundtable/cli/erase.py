@@ -26,7 +26,7 @@ def erase(
 
     Without --request, erasures that were begun and not finished are taken up again.
 
-    Example: `roundtable erase north-yorkshire --request 4 --by council-dpo --second council-siro`
+    Example: `roundtable erase north-yorkshire --request 4 --by nyc-dpo --second ynyca-siro`
     """
     from roundtable.cli.printing import print_json
     from roundtable.governance.clock import trusted_clock
@@ -125,10 +125,13 @@ def copies(
         return
     for one in every:
         state = (
-            f"gone since {one.gone_at:%Y-%m-%d}" if one.gone_at else f"until {one.until or 'nobody knows'}"
+            f"gone since {one.gone_at:%Y-%m-%d}"
+            if one.gone_at
+            else f"until {one.until or 'nobody knows when'}"
         )
         whose = f" at {one.recipient}" if one.recipient else ""
-        typer.echo(f"Copy {one.number}: {one.kind}{whose}, {one.what}, {state} {one.place}".rstrip())
+        where = f", in {one.place}" if one.place else ""
+        typer.echo(f"Copy {one.number}: {one.kind}{whose}, {one.what}, {state}{where}.")
     if not every:
         typer.echo("No copy is known.")
 

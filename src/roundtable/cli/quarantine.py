@@ -107,7 +107,7 @@ def mend(
     Leave `--value` out where the value is about a person: it is then asked for, and no history keeps it.
 
     Example: `roundtable quarantine mend north-yorkshire 0f343b0931126a20 --line 22 --column month
-    --post nyp-data --reason "The sender confirmed it in writing."`
+    --post nyp-dpo --reason "The sender confirmed it in writing."`
     """
     with _desk(folder, post) as desk:
         desk.mend(desk.row(delivery, line, file), delivery, column, value, reason)
@@ -118,7 +118,7 @@ def mend(
 def release(folder: Folder, delivery: Delivery, post: Post, reason: Reason) -> None:
     """Read a delivery again with the values that were mended; rows that fit then leave the quarantine.
 
-    Example: `roundtable quarantine release north-yorkshire 0f343b0931126a20 --post nyp-data --reason "..."`
+    Example: `roundtable quarantine release north-yorkshire 0f343b0931126a20 --post nyp-dpo --reason "..."`
     """
     with _desk(folder, post) as desk:
         number = desk.release(delivery, reason)
@@ -132,7 +132,7 @@ def dismiss(
 ) -> None:
     """Set a row aside for good. It stays counted as received, and nothing of it is kept.
 
-    Example: `roundtable quarantine dismiss north-yorkshire 0f343b0931126a20 --line 22 --post nyp-data
+    Example: `roundtable quarantine dismiss north-yorkshire 0f343b0931126a20 --line 22 --post nyp-dpo
     --reason "A test record, the sender says."`
     """
     with _desk(folder, post) as desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,5 +72,17 @@ def print_receipts(receipts: Sequence[Receipt]) -> None:
         typer.echo("".join(f"{number:>12,}" for number in numbers) + f"  {receipt.file}")
         for told in receipt.told:
             typer.echo(f"    {told}")
+    if len(receipts) > 1:
+        typer.echo(_together(receipts))
     if not any(receipt.fresh for receipt in receipts):
         typer.echo("Nothing has changed since these were decided; nothing was written.")
+
+
+def _together(receipts: Sequence[Receipt]) -> str:
+    """All of them in one line: among hundreds, nobody sees that one was refused."""
+    became = Counter(str(receipt.status) for receipt in receipts)
+    told = ", ".join(f"{number:,} {status}" for status, number in sorted(became.items()))
+    standing = [receipt for receipt in receipts if receipt.status == "accepted"]
+    kept = sum(receipt.rows_kept for receipt in standing)
+    aside = sum(receipt.rows_quarantined for receipt in standing)
+    return f"Together {len(receipts):,}: {told}; {kept:,} rows kept and {aside:,} in quarantine."

@@ -13,7 +13,7 @@ seal = typer.Typer(
     help="""Put addresses and people under seal, release a seal to one post for a while, or lift it.
 
     Example: `roundtable seal add north-yorkshire --kind protected_address --uprn 999000000002
-    --reason "a refuge" --by council-caldicott`
+    --reason "a refuge" --by nyc-caldicott-guardian`
     """,
 )
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The partnership folder.")]
@@ -49,7 +49,7 @@ def add(
     """Put something under seal, before its data come or after. It says the same either way.
 
     Example: `roundtable seal add north-yorkshire --kind protected_witness --nhs-number 9990000018
-    --reason "by order of a court" --by council-caldicott`
+    --reason "by order of a court" --by nyc-caldicott-guardian`
     """
     from roundtable.cli.choosing import chosen
     from roundtable.governance.clock import trusted_clock
@@ -110,8 +110,8 @@ def release(
 ) -> None:
     """Let one post see under a seal, for one purpose and a while. No run is ever released anything.
 
-    Example: `roundtable seal release north-yorkshire 3 --purpose rights_of_the_person --by council-dpo
-    --second council-caldicott --reason "the person's own request" --hours 2`
+    Example: `roundtable seal release north-yorkshire 3 --purpose rights_of_the_person --by nyc-dpo
+    --second nyc-caldicott-guardian --reason "the person's own request" --hours 2`
     """
     from roundtable.governance.clock import trusted_clock
     from roundtable.rights import sealing
@@ -127,7 +127,7 @@ def release(
 def lift(folder: Folder, number: Number, by: By, second: Second, reason: Why) -> None:
     """End a seal for good: two posts must agree. What it covered is forgotten.
 
-    Example: `roundtable seal lift north-yorkshire 3 --by council-caldicott --second council-siro
+    Example: `roundtable seal lift north-yorkshire 3 --by nyc-caldicott-guardian --second ynyca-siro
     --reason "no longer at risk"`
     """
     from roundtable.governance.clock import trusted_clock

@@ -15,7 +15,7 @@ subject = typer.Typer(
     no_args_is_help=True,
     help="""What is held about a person, who looked, and what they ask for: access, erasure, objection, more.
 
-    Example: `roundtable subject find north-yorkshire --name "Ann Example" --born 1950-02-01 --by council-dpo`
+    Example: `roundtable subject find north-yorkshire --name "Ann Example" --born 1950-02-01 --by nyc-dpo`
     """,
 )
 _DAYS = ["%Y-%m-%d"]
@@ -44,7 +44,7 @@ def find(
 ) -> None:
     """Find a person's records by exactly what is known, so that a post can pick those that are theirs.
 
-    Example: `roundtable subject find north-yorkshire --nhs-number 9990000018 --by council-dpo`
+    Example: `roundtable subject find north-yorkshire --nhs-number 9990000018 --by nyc-dpo`
     """
     from roundtable.cli.printing import print_json
     from roundtable.data.subjects.finding import Sought
@@ -81,7 +81,7 @@ def show(
 
     Other people and what is under seal are left out. That you looked is written down.
 
-    Example: `roundtable subject show north-yorkshire --request 4 --by council-dpo`
+    Example: `roundtable subject show north-yorkshire --request 4 --by nyc-dpo`
     """
     from roundtable.cli.printing import print_json
     from roundtable.governance.clock import trusted_clock

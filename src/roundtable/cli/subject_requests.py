@@ -58,7 +58,7 @@ def request(
 ) -> None:
     """Take down a request, see where one stands, or list them all with their deadlines.
 
-    Example: `roundtable subject request north-yorkshire --right access --record ID --by council-dpo`
+    Example: `roundtable subject request north-yorkshire --right access --record ID --by nyc-dpo`
     """
     from roundtable.cli.choosing import chosen
     from roundtable.cli.printing import print_json
@@ -112,7 +112,7 @@ def decide(
 ) -> None:
     """Decide a request. An objection binds where it is upheld, for its purposes, from now on.
 
-    Example: `roundtable subject decide north-yorkshire 4 refused --by council-dpo --reason "needed for a
+    Example: `roundtable subject decide north-yorkshire 4 refused --by nyc-dpo --reason "needed for a
     statutory task" --exemption gdpr.art17.3.b`
     """
     from roundtable.cli.choosing import chosen
@@ -143,7 +143,7 @@ def object_(
     """Take down an objection. It changes nothing until a post has decided that it is upheld.
 
     Example: `roundtable subject object north-yorkshire --record ID --for prevention_of_fire_and_falls
-    --by council-dpo`
+    --by nyc-dpo`
     """
     from roundtable.governance.clock import trusted_clock
     from roundtable.ledger.models import Right
@@ -172,7 +172,7 @@ def rectify(
     The source's row stays as it was sent; its agency is to be told.
 
     Example: `roundtable subject rectify north-yorkshire 5 --record ID --column date_of_birth
-    --value 1950-02-01 --by council-dpo`
+    --value 1950-02-01 --by nyc-dpo`
     """
     from roundtable.governance.clock import trusted_clock
     from roundtable.ledger.rectifications import every_rectification
@@ -204,7 +204,7 @@ def hold(
     """Keep a person's records from being erased while a court or an inquiry needs them; or list the holds.
 
     Example: `roundtable subject hold north-yorkshire --record ID --reason "an inquest" --review 2027-03-01
-    --by council-siro`
+    --by ynyca-siro`
     """
     from roundtable.governance.clock import trusted_clock
     from roundtable.ledger.legal_holds import standing_holds
@@ -238,7 +238,7 @@ def _print(one: Assessment, *, whole: bool, late: bool) -> None:
     typer.secho(f"Request {asked.number}: {asked.right}, {state}{due}", bold=True, fg="red" if late else None)
     if not whole:
         return
-    typer.echo(f"  Received {asked.received_on}, about {len(asked.records)} records.")
+    typer.echo(f"  Received {asked.received_on}, {_of_records(len(asked.records))}.")
     if one.deadline is not None:
         typer.echo(f"  {one.deadline.told}")
     for footing in one.footings:
@@ -249,8 +249,15 @@ def _print(one: Assessment, *, whole: bool, late: bool) -> None:
         typer.echo("  A refusal could rest on: " + ", ".join(row.id for row in one.exemptions) + ".")
     else:
         upheld = f" Upheld for {', '.join(asked.upheld)}." if asked.upheld else ""
-        typer.echo(f"  Decided {asked.decided_on} by '{asked.decided_by}': {asked.decided_why}.{upheld}")
+        why = asked.decided_why.rstrip(".")
+        typer.echo(f"  Decided {asked.decided_on} by '{asked.decided_by}': {why}.{upheld}")
     typer.echo(f"  The answer says: {one.complaint}")
+
+
+def _of_records(number: int) -> str:
+    if not number:
+        return "about records that are erased or that nobody knows any more"
+    return f"about {number} record{'' if number == 1 else 's'}"
 
 
 def _values(one: Assessment) -> dict[str, Any]:

@@ -67,6 +67,7 @@ ADDRESS_RECORD = described(
     maybe("longitude", DEGREES, "Degrees east, WGS 84; null where the source gives no place."),
     maybe("latitude", DEGREES, "Degrees north, WGS 84; null where the source gives no place."),
     maybe("kind", TEXT, "What kind of place it is, in the source's own words; null where it does not say."),
+    maybe("seal", TEXT, "The kind of seal that the source's own flag asks for; null where it asks for none."),
     Column("row_id", TEXT, _ROW),
     DELIVERY,
     vault=True,

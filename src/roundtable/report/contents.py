@@ -33,6 +33,8 @@ class PartnershipShown:
     classification: str = "OFFICIAL"
     illustrative: bool = False
     charter: str = ""
+    made_up_data: bool = False
+    """Whether anything that was delivered is of a synthetic county."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -42,6 +42,7 @@ from roundtable.report.contents import (
     RunShown,
 )
 from roundtable.report.flags import flags_shown
+from roundtable.report.made_up import made_up
 
 #: The measured tables that the page shows.
 FIGURES = ("harm_area", "harm_code", "harm_area_month", "concentration", "ranking_agreement", "area")
@@ -135,8 +136,11 @@ def contents_of(
 ) -> ReportContents:
     """Everything that the page shows."""
     schemes = sorted(set(measured.table("harm_weight", ["scheme"]).column("scheme").to_pylist()))
+    delivered = [one.file for one in deliveries.standing()]
     return ReportContents(
-        partnership=partnership_shown(partnership),
+        partnership=replace(
+            partnership_shown(partnership), made_up_data=made_up(partnership.folder, delivered)
+        ),
         run=RunShown(
             snapshot=measured.lake.current_snapshot() or None,
             folder_fingerprint=fingerprint,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -74,9 +75,10 @@ def page_of(certificate: Mapping[str, Any]) -> str:
     )
     parts = [
         f"<h1>Certificate of erasure {number}</h1>",
-        f"<p>{escape(certificate['why'])}. Ordered by <code>{escape(certificate['ordered_by'])}</code>"
-        f"{_seconded(certificate)}, begun {escape(certificate['begun_at'])}, "
-        f"done {escape(str(certificate.get('done_at', 'not yet')))}.</p>",
+        f"<p>{escape(_sentence(certificate['why']))} "
+        f"Ordered by <code>{escape(certificate['ordered_by'])}</code>"
+        f"{_seconded(certificate)}, begun {_moment(certificate['begun_at'])}, "
+        f"done {_moment(certificate.get('done_at'))}.</p>",
         "<p><strong>"
         + ("Nothing of it was found afterwards." if certificate["proved"] else "The proof is not done.")
         + f"</strong> Looked through: {escape(_counts(certificate.get('searched', {})))}.</p>",
@@ -134,6 +136,19 @@ def _to_tell(office: Office, brought: set[str]) -> list[dict[str, str]]:
 def _seconded(certificate: Mapping[str, Any]) -> str:
     second = certificate["seconded_by"]
     return f" and <code>{escape(second)}</code>" if second else ""
+
+
+def _sentence(why: str) -> str:
+    return f"{why[:1].upper()}{why[1:].rstrip('.')}."
+
+
+def _moment(said: str | None) -> str:
+    """An instant as a person writes it, in UTC; nobody needs its microseconds."""
+    return (
+        f"{datetime.fromisoformat(said).astimezone(UTC):%d %B %Y, %H:%M} UTC".lstrip("0")
+        if said
+        else "not yet"
+    )
 
 
 def _counts(told: Mapping[str, Any]) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from roundtable.data.intake.proposals import adopt, proposal_file
+from roundtable.data.intake.drift import Change, Kind
+from roundtable.data.intake.proposals import adopt, proposal_file, write_proposal
 from roundtable.errors import SettingUnusable
 from roundtable.ledger import deliveries
 from tests.factories_intake import DropOff, crime_columns, crimes, good_rows
 from tests.factories_people import KEYRING, incident, incident_file, incidents
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "north-yorkshire"
 
 
 def proposed(drop_off: DropOff, dataset: str = "crimes") -> list[dict[str, object]]:
@@ -126,6 +130,19 @@ def test_a_person_can_adopt_it_and_the_rest_of_the_contract_stays(drop_off: Drop
     (table,) = yaml.safe_load(text)["schema"]
     assert table["properties"][0]["logicalTypeOptions"]["format"] == "dd/MM/yyyy"
     assert table["properties"][1]["customProperties"][0]["value"]["codes"] == ["Burglary", "Robbery", "Arson"]
+
+
+def test_a_change_that_would_leave_the_folder_unusable_is_not_made(tmp_path: Path) -> None:
+    """A column with another header is told as one gone and one come; agreements name the one that is gone."""
+    folder = tmp_path / "county"
+    shutil.copytree(EXAMPLE, folder)
+    contract = folder / "datasets" / "fire-incidents.yaml"
+    before = contract.read_bytes()
+    gone = Change("incidents", "uprn", Kind.REMOVE, (), "the column 'UPRN' is not there")
+    write_proposal(folder, "fire-incidents", "0" * 16, [gone])
+    with pytest.raises(SettingUnusable, match="has no column 'uprn'"):
+        adopt(folder, f"fire-incidents-{'0' * 16}.yaml")
+    assert contract.read_bytes() == before
 
 
 def test_a_proposal_that_is_not_there_is_told(tmp_path: Path) -> None:

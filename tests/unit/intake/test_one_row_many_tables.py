@@ -1,5 +1,6 @@
 """One delivered row becomes its event, its person's record, their part in it and its facts, and no more."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -255,3 +256,16 @@ def test_a_row_set_aside_says_what_it_said_in_the_vault(keyed: DropOff) -> None:
     assert (said["delivery_id"], said["file"], said["line"]) == (kept["delivery_id"], MONTH, 2)
     assert '"family":"Featherby"' in said["row"]
     assert "ungranted" not in said["row"]
+
+
+def test_rows_stand_in_the_order_they_came_in_though_keys_repeat(keyed: DropOff) -> None:
+    """However many threads the engine has: the lake's files would else differ from one time to the next."""
+    rows = [incident(f"i{number}", family=f"Name{number}") for number in range(12_000)]
+    keyed.limits = replace(keyed.limits, block=400_000)
+    keyed.agree(incidents())
+    keyed.deliver("incidents", MONTH, incident_file(*rows, incident("i11000", family="Another")))
+    receipt = keyed.receive_one()
+    assert (receipt.rows_kept, receipt.rows_quarantined) == (11_999, 2)
+    assert keyed.table("event").column("source_id").to_pylist() == [
+        f"i{number}" for number in range(12_000) if number != 11_000
+    ]

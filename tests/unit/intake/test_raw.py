@@ -2,20 +2,25 @@
 
 import gzip
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
-from roundtable.data.intake.raw import raw_term
+from roundtable.data.intake.raw import raw_term, seal_raw_again
+from roundtable.data.vault.sealed_file import read_header
+from roundtable.governance.keys import Keyring
 from roundtable.governance.rights.keyed import Keyed
 from roundtable.ledger import erasures, seals
 from roundtable.ledger.erasures import Order
-from roundtable.ledger.models import DeliveryStatus, ErasureCause
+from roundtable.ledger.models import DeliveryStatus, ErasureCause, SealKind
 from roundtable.partnership.model.agreement import RawDeliveries
+from roundtable.partnership.model.contract import Dataset
 from tests.factories import agreement
-from tests.factories_intake import DropOff, column, crimes, good_rows
+from tests.factories_intake import DropOff, column, contract, crimes, good_rows, table
 from tests.factories_people import (
     INCIDENT_HEADER,
     KEYRING,
+    ROTATED,
     incident,
     incident_columns,
     incident_file,
@@ -70,6 +75,22 @@ def test_it_can_be_read_again_when_its_contract_has_changed(keyed: DropOff, pack
     keyed.agree(incidents(columns=incident_columns(weapon=weapon)))
     assert keyed.receive_one().rows_kept == 2
     assert not list((keyed.folder / ".roundtable" / "scratch").glob("*")), "nothing is unsealed to a disk"
+
+
+def test_it_is_encrypted_again_with_a_new_version_of_the_keys(keyed: DropOff) -> None:
+    keyed.deliver("incidents", MONTH, incident_file(incident()))
+    first = keyed.receive_one()
+    path = keyed.folder / "deliveries" / "incidents" / f"{MONTH}.vault"
+    before = path.read_bytes()
+    assert seal_raw_again(keyed.folder, KEYRING) == 0
+    assert seal_raw_again(keyed.folder, ROTATED) == 1
+    assert seal_raw_again(keyed.folder, ROTATED) == 0
+    assert read_header(before).version == 1
+    assert read_header(path.read_bytes()).version == 2
+    assert _names(keyed) == [f"incidents/{MONTH}.vault"]
+    keyed.keyring = Keyring(ROTATED.owner, ROTATED.versions)
+    again = keyed.receive_one()
+    assert (again.delivery_id, again.fresh) == (first.delivery_id, False)
 
 
 def test_a_refused_file_stays_for_its_sender_to_mend(keyed: DropOff) -> None:
@@ -167,3 +188,33 @@ def test_what_was_erased_is_set_aside_when_it_is_sent_again(keyed: DropOff) -> N
     assert [row["source_id"] for row in keyed.rows("event")] == ["i2"]
     assert [row["nhs_number"] for row in keyed.rows("person_record")] == ["9990000026"]
     assert {row["of_id"] for row in keyed.rows("detail")} == {"2025-04/2"}
+
+
+def _places(*columns: dict[str, Any]) -> Dataset:
+    places = table("places", columns, canonical="address_record")
+    return contract("gazetteer", places, subjects="properties", created_by="police")
+
+
+def test_a_flagged_property_comes_with_its_seal(keyed: DropOff) -> None:
+    flag = column("refuge", "seal", codes=["Y", "N"])
+    flag["customProperties"][0]["value"] |= {"seals": "protected_address", "sealCodes": ["Y"]}
+    whole = [column("uprn", "uprn", primaryKey=True, required=True), column("line", "address"), flag]
+    keyed.agree(_places(*whole))
+    keyed.deliver(
+        "gazetteer", MONTH, b"uprn,line,refuge\n999000000001,1 Elm Row,Y\n999000000002,2 Elm Row,N\n"
+    )
+    assert keyed.receive_one().rows_kept == 2
+    assert [row["seal"] for row in keyed.rows("address_record")] in (
+        ["protected_address", None],
+        [None, "protected_address"],
+    )
+    (made,) = seals.every_seal()
+    assert (made.set_by, made.kind) == ("gazetteer", SealKind.PROTECTED_ADDRESS)
+
+
+def test_a_property_is_sealed_as_an_address_and_as_nothing_else(keyed: DropOff) -> None:
+    flag = column("refuge", "seal", codes=["Y", "N"])
+    flag["customProperties"][0]["value"] |= {"seals": "protected_witness", "sealCodes": ["Y"]}
+    keyed.agree(_places(column("uprn", "uprn", primaryKey=True, required=True), flag))
+    keyed.deliver("gazetteer", MONTH, b"uprn,refuge\n999000000001,Y\n")
+    assert "protected_witness" in str(keyed.receive_one().problems)

@@ -120,3 +120,12 @@ def test_a_correction_that_waits_leaves_what_it_corrects(drop_off: DropOff) -> N
     assert receipts["crimes/2024-04-b.csv"].status is WAITING
     assert receipts["crimes/2024-04.csv"].status is ACCEPTED
     assert len(drop_off.rows("event")) == 205
+
+
+def test_a_delivery_without_a_note_is_compared_with_those_that_have_one(drop_off: DropOff) -> None:
+    """Who forgets the note is who sends ten times the rows."""
+    for month in ("01", "02", "03"):
+        note = f"as_at: '2024-{month}-28T12:00:00Z'\n"
+        drop_off.deliver("crimes", f"2024-{month}.csv", good_rows(50, f"2024-{month}"), note)
+    drop_off.deliver("crimes", "2024-05.csv", good_rows(600, "2024-05"))
+    assert drop_off.receive()["crimes/2024-05.csv"].status is WAITING

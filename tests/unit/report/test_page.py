@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from roundtable.county import standing_folders
 from roundtable.pages.rendering import MISSING, style_hash
 from roundtable.report.contents import (
     DeliveryShown,
@@ -16,6 +18,7 @@ from roundtable.report.contents import (
     RunShown,
     ShapeShown,
 )
+from roundtable.report.made_up import LIST, made_up
 from roundtable.report.page import render
 from tests.factories_harm import AREAS, DATASET, boundaries, figures, lake_table
 from tests.factories_report import AS_OF, contents, finding
@@ -187,3 +190,16 @@ def test_two_datasets_do_not_mix() -> None:
     page = Page(render(contents(figures=replace(made, **other))))
     assert page.repeated_ids() == []
     assert page.text.count("588 records, over 6 areas and 4 months.") == 2
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_page_of_made_up_data_says_so(tmp_path: Path, listed: bool) -> None:
+    """Under a real partnership's name, nothing else would tell it from a page of real people."""
+    (tmp_path / ".roundtable").mkdir()
+    if listed:
+        (tmp_path / ".roundtable" / LIST).write_text("visits/2026-01.csv\n", encoding="utf-8")
+    invented = made_up(tmp_path, ["deliveries/visits/2026-01.csv"])
+    page = render(replace(EMPTY, partnership=replace(EMPTY.partnership, made_up_data=invented)))
+    assert ("Made-up data." in page) is listed
+    assert not made_up(tmp_path, ["deliveries/visits/2026-02.csv"])
+    assert Path(".roundtable", LIST) == standing_folders._LIST

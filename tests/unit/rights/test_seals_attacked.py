@@ -251,6 +251,53 @@ def test_a_flag_in_a_delivery_seals_on_arrival(people: People) -> None:
     assert len(seals.every_seal()) == 1, "one seal for a dataset and kind: their number says nothing"
 
 
+def test_a_flag_on_a_property_alone_seals_it_on_arrival(people: People) -> None:
+    """The gazetteer says that it is a refuge, before anybody is known to live there."""
+    people.place(REFUGE, "1 Hidden House", "ZY1 1AA", seal="protected_address")
+    people.place(OTHER, "2 Open Street", "ZY1 1AB")
+    people.deliver("gazetteer")
+    assert [row["address"] for row in seen_today(people)["address_record"]] == ["2 Open Street"]
+    people.incident("c1", uprn=REFUGE, surname="Ash")
+    people.incident("c2", uprn=OTHER, surname="Birch")
+    people.record("h1", dataset="health", surname="Cedar", address="1 hidden house", postcode="ZY11AA")
+    people.deliver()
+    seen = seen_today(people)
+    assert [row["source_id"] for row in seen["event"]] == ["c2"]
+    assert [row["surname"] for row in seen["person_record"]] == ["Birch"]
+    (made,) = seals.every_seal()
+    assert (made.origin, made.set_by, made.kind) == (
+        SealOrigin.DELIVERY,
+        "gazetteer",
+        SealKind.PROTECTED_ADDRESS,
+    )
+
+
+def test_through_the_gazetteer_which_knows_how_a_sealed_number_is_written(people: People) -> None:
+    """Nobody's record bears the number: without the gazetteer, who lives there could not be known."""
+    people.record("h1", dataset="health", surname="Ash", address="1 Hidden House", postcode="ZY1 1AA")
+    people.record("h2", dataset="health", surname="Birch", address="2 Open Street", postcode="ZY1 1AB")
+    people.deliver()
+    _seal(people, _refuge(people))
+    assert len(seen_today(people)["person_record"]) == 2
+    people.place(REFUGE, "1 Hidden House", "ZY1 1AA")
+    people.place(OTHER, "2 Open Street", "ZY1 1AB")
+    people.deliver("gazetteer")
+    assert [row["surname"] for row in seen_today(people)["person_record"]] == ["Birch"]
+
+
+def test_through_the_gazetteer_which_knows_the_number_of_an_address_as_it_is_written(people: People) -> None:
+    """She is flagged with an address in words: what happens at its number would still say where she is."""
+    people.place(REFUGE, "1 Hidden House", "ZY1 1AA")
+    flag = {"address": "1 Hidden House", "postcode": "ZY1 1AA", "seal": "protected_address"}
+    people.record("h1", dataset="health", surname="Ash", **flag)
+    people.event("c1", uprn=REFUGE)
+    people.event("c2", uprn=OTHER)
+    people.deliver()
+    seen = seen_today(people)
+    assert [row["source_id"] for row in seen["event"]] == ["c2"]
+    assert seen["person_record"] == seen["address_record"] == []
+
+
 def test_a_release_opens_for_one_post_one_purpose_and_a_while(people: People) -> None:
     victim = people.incident("c1", surname="Ash")
     people.deliver()

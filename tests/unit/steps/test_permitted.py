@@ -19,7 +19,7 @@ from roundtable.steps.reading import opened_bench
 from roundtable.steps.runner import Runner
 from roundtable.steps.step import Bench, Step
 from tests.factories_intake import TODAY, DropOff, csv_rows, licence
-from tests.factories_people import KEYRING, gazetteer, incident, incident_file, incidents, visits
+from tests.factories_people import KEYRING, gazetteer, incident, incident_file, incidents, register, visits
 
 HARM, CRISIS, EVALUATION = Purpose.HARM_BY_PLACE, Purpose.CRISIS_CARE, Purpose.EVALUATION
 EVENT = ["ref", "code", "on"]
@@ -231,3 +231,28 @@ def test_where_everything_may_be_seen_the_table_stays_as_it_is(keyed: DropOff) -
     assert allowed.limits(keyed.lake, "event") == ()
     untouched: Any = object()
     assert permitted_rows(untouched, LAKE_TABLES["event"], ()) is untouched
+
+
+@pytest.mark.parametrize(
+    ("granted", "rows", "recorded"),
+    [(["id", "name"], 0, None), (["id", "state"], 1, None), (["id", "state", "changed"], 1, 2024)],
+)
+def test_what_a_row_says_of_itself_is_limited_too(
+    drop_off: DropOff, granted: list[str], rows: int, recorded: int | None
+) -> None:
+    """`row_version` is made of the key, of when a row was recorded, and of whether it still holds."""
+    drop_off.keyring = KEYRING
+    contract = register()
+    every = [column.name for column in contract.schema_[0].properties]
+    for name, columns, purpose in (("harm", every, HARM), ("crisis", granted, CRISIS)):
+        drop_off.parts.append(
+            licence(contract, columns={"people": columns}, id=name, purposes=[purpose.value])
+        )
+    drop_off.parts.append(contract)
+    content = csv_rows("1,2024-01-01 00:00:00,,Ann", header="id,changed,state,name")
+    drop_off.deliver("register", "n1.csv", content, "period: 2024-01-01")
+    assert drop_off.receive_one().rows_kept == 1
+    assert len(seen(drop_off, HARM, "row_version")["row_version"]) == 1
+    found = seen(drop_off, CRISIS, "row_version")["row_version"]
+    assert len(found) == rows
+    assert [row["recorded_at"] and row["recorded_at"].year for row in found] == [recorded] * rows

@@ -35,7 +35,13 @@ from roundtable.data.intake.rules import problem
 from roundtable.errors import DeliveryRefused, Place, Problem
 from roundtable.governance.permission import Permission
 from roundtable.partnership.model.contract import Column, Dataset, LogicalType, Table
-from roundtable.partnership.model.contract_terms import Arrival, CanonicalTable, FileFormat, Subjects
+from roundtable.partnership.model.contract_terms import (
+    Arrival,
+    CanonicalTable,
+    FileFormat,
+    SealFlag,
+    Subjects,
+)
 
 _DATED = (CanonicalTable.AREA_POPULATION, CanonicalTable.AREA_DEPRIVATION)
 
@@ -217,6 +223,10 @@ def _missing_about_people(table: Table, mapped: set[str]) -> Iterator[tuple[str,
         yield "a column becomes 'withdrawn'", "Write 'arrives: increments': other deliveries leave rows out."
 
 
+#: What a row of the gazetteer calls the flag that seals its property; a person's is `person.seal`.
+_OF_PLACE = "seal"
+
+
 def _unknown_fields(table: Table) -> Iterator[tuple[str, str]]:
     if table.terms.canonical is None:
         return
@@ -235,8 +245,13 @@ def _unknown_fields(table: Table) -> Iterator[tuple[str, str]]:
             yield f"column '{column.name}' {unfit}", "Write its 'codes' or its logicalType, or leave it out."
         elif name == "withdrawn" and not column.terms.withdrawn_codes:
             yield f"column '{column.name}' says when a row is withdrawn", "Write 'withdrawnCodes'."
-        elif name == f"{PERSON}seal" and not (column.terms.seals and column.terms.seal_codes):
-            yield f"column '{column.name}' puts people under seal", "Write 'seals' and 'sealCodes'."
+        elif name in (_OF_PLACE, f"{PERSON}{_OF_PLACE}") and not (
+            column.terms.seals and column.terms.seal_codes
+        ):
+            yield f"column '{column.name}' puts rows under seal", "Write 'seals' and 'sealCodes'."
+        elif name == _OF_PLACE and column.terms.seals is not SealFlag.PROTECTED_ADDRESS:
+            what = f"column '{column.name}' puts properties under seal as '{column.terms.seals}'"
+            yield what, "Write 'seals: protected_address': a property is nothing else."
         if name in seen:
             yield f"two columns become '{name}'", "Let one of them become it."
         seen.add(name)

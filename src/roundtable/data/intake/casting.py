@@ -34,6 +34,8 @@ PIECE = "piece"
 #: Keys that more than one row of the delivery has, once they are known.
 REPEATED = "repeated"
 KEYS = "keys"
+#: Columns beside a piece that is read a second time: where a row stands in it; whether others have its key.
+PLACE, AGAIN = "place", "again"
 _SEPARATOR = "chr(31)"
 
 
@@ -152,11 +154,18 @@ class Casting:
         """SQL: whether a row fails any check; never null."""
         return " OR ".join(f"({check.fails})" for checks in self._told for check in checks) or "false"
 
+    @cached_property
+    def repeating_rows(self) -> tuple[str, ...]:
+        """SQL, for each key: the `PLACE` of each row with a repeated one, in any order, since it joins."""
+        return tuple(
+            f"SELECT {PLACE} FROM {self.source} WHERE {self._key(number, key)} IN (SELECT k FROM {REPEATED})"
+            for number, key in enumerate(self.keys)
+        )
+
     def _repeated(self, number: int, key: Sequence[Taken]) -> Check:
         names = ", ".join(one.name for one in key)
-        fails = f"coalesce({self._key(number, key)} IN (SELECT k FROM {REPEATED}), false)"
         reason = f"other rows have the same {names}, and which is right cannot be known"
-        return Check("key-again", names, fails, reason)
+        return Check("key-again", names, f"{AGAIN}{number}", reason)
 
     def _key(self, number: int, key: Sequence[Taken]) -> str:
         """SQL: a key as it is compared, null where any part of it is missing."""

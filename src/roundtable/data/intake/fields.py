@@ -128,6 +128,7 @@ FIELDS: Mapping[CanonicalTable, tuple[Field, ...]] = MappingProxyType(
             Field("longitude", Kind.DEGREES, identifies=True),
             Field("latitude", Kind.DEGREES, identifies=True),
             Field("kind", Kind.TEXT),
+            Field("seal", Kind.SEAL, identifies=True),
             _RECORDED_AT,
             _WITHDRAWN,
         ),

@@ -16,15 +16,20 @@ READING = 1
 _DESCRIBING = frozenset({"description", "business_name", "examples", "tags", "quality", "relationships"})
 
 
-def contract_fingerprint(dataset: Dataset, note: str) -> str:
+def tables_fingerprint(dataset: Dataset) -> str:
+    """SHA-256 of what a contract says about reading, and of how the intake reads."""
+    tables = [_spoken(table.model_dump(mode="json")) for table in dataset.schema_]
+    return _hash({"reading": READING, "tables": tables})
+
+
+def contract_fingerprint(tables: str, note: str) -> str:
     """SHA-256 of what a contract says about reading, of the note, and of how the intake reads.
 
     Args:
-        dataset: the contract.
+        tables: the fingerprint of the contract's tables, which is the same for all of a dataset's deliveries.
         note: the fingerprint of the delivery's note.
     """
-    tables = [_spoken(table.model_dump(mode="json")) for table in dataset.schema_]
-    return _hash({"reading": READING, "tables": tables, "note": note})
+    return _hash({"tables": tables, "note": note})
 
 
 def permit_fingerprint(permits: Mapping[str, Permission]) -> str:

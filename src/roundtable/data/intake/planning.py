@@ -66,6 +66,7 @@ def plan_for(
     note: DeliveryNote,
     files: Sequence[SourceFile],
     permits: Mapping[str, Permission],
+    ready: dict[str, Becoming],
 ) -> Plan:
     """Settle what can be settled.
 
@@ -74,12 +75,13 @@ def plan_for(
         note: what its note says.
         files: the files in it.
         permits: what agreements in force let through, by table.
+        ready: the dataset's tables that have been made ready by these permits already; more are added.
 
     Raises:
         DeliveryRefused: the note is another file's, nothing is permitted, or the contract cannot be used.
     """
     _see_that_note_fits(one, note)
-    tables, told = _tables(one.found, files, permits)
+    tables, told = _tables(one.found, files, permits, ready)
     taken = [file for file in files if file.table.name in tables]
     periods = periods_of(taken, note.period, one.found.name)
     arrives = _arrives(one, taken)
@@ -112,7 +114,10 @@ def _see_that_note_fits(one: Arrival, note: DeliveryNote) -> None:
 
 
 def _tables(
-    found: FoundDelivery, files: Sequence[SourceFile], permits: Mapping[str, Permission]
+    found: FoundDelivery,
+    files: Sequence[SourceFile],
+    permits: Mapping[str, Permission],
+    known: dict[str, Becoming],
 ) -> tuple[dict[str, Becoming], tuple[str, ...]]:
     """The tables of a delivery that may be taken in, ready to be read, and what to say of the others.
 
@@ -129,7 +134,9 @@ def _tables(
         elif permit.refusal is not None:
             told.append(f"Table '{name}' was not read. {permit.refusal}")
         else:
-            ready[name] = becoming(found.dataset, table, permit, found.shown)
+            if name not in known:
+                known[name] = becoming(found.dataset, table, permit, found.shown)
+            ready[name] = known[name]
     if ready:
         return ready, tuple(told)
     refusals = [str(permit.refusal) for name in sorted(came) if (permit := permits.get(name)) is not None]

@@ -12,6 +12,7 @@ from roundtable.data.intake.drift import Change, Kind
 from roundtable.errors import PartnershipUnusable, Place, Problem, SettingUnusable
 from roundtable.ledger.database import make_private_folder
 from roundtable.partnership.exchange.yaml_editing import CannotEdit, edited, new_file
+from roundtable.partnership.loading import load_partnership
 from roundtable.partnership.yaml_source import read_yaml
 
 FOLDER = "proposals"
@@ -79,12 +80,30 @@ def adopt(folder: Path, name: str) -> tuple[Path, tuple[str, ...]]:
     then = deepcopy(now)
     for change in changes:
         _make(then, change)
+    usable = not _problems(folder)
     try:
         write_lasting(contract, edited(content, now, then).decode())
     except CannotEdit as error:
         what = f"{contract.name} is written in a way that cannot be edited: {error}"
         raise _unusable("proposal-unfit", what, "make the change by hand; the proposal says which") from None
+    if usable and (wrong := _problems(folder)):
+        write_lasting(contract, content.decode())
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        what = f"the folder could not be used with it: {wrong[0].place}: {wrong[0].what}{more}"
+        remedy = (
+            "nothing was changed; where a column has another header alone, change its physicalName by hand"
+        )
+        raise _unusable("proposal-unfit", what, remedy)
     return contract, tuple(change.why for change in changes)
+
+
+def _problems(folder: Path) -> tuple[Problem, ...]:
+    """What keeps a folder from being used, such as an agreement that names a column that there is not."""
+    try:
+        load_partnership(folder)
+    except PartnershipUnusable as error:
+        return error.problems
+    return ()
 
 
 def _contract(folder: Path, dataset: str) -> Path:

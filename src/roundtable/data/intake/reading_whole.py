@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from roundtable.data.intake.arrival import Arrival
+from roundtable.data.intake.becoming import Becoming
 from roundtable.data.intake.finding_deliveries import FoundDelivery
 from roundtable.data.intake.held_connections import HeldConnections
 from roundtable.data.intake.limits import Limits
@@ -32,6 +33,7 @@ class ReadingWhole:
         permits: what agreements in force let through, by table.
         limits: how much a delivery may ask for.
         progress: told how far it has got.
+        ready: the tables of the dataset, made ready once for all of its deliveries.
     """
 
     lake: Lake
@@ -39,6 +41,7 @@ class ReadingWhole:
     permits: Mapping[str, Permission]
     limits: Limits
     progress: Callable[[str], None]
+    ready: dict[str, Becoming] = field(default_factory=dict)
 
     def planned(self, one: Arrival) -> Plan:
         """What a delivery claims and how it would be read, before one of its rows is.
@@ -48,7 +51,7 @@ class ReadingWhole:
         """
         note = _noted(one)
         with self._unpacked(one) as (_, files):
-            return plan_for(one, note, files, self.permits)
+            return plan_for(one, note, files, self.permits, self.ready)
 
     def read(self, one: Arrival) -> tuple[Plan, Scratch]:
         """Read all of it, into files that wait to be published or cleared away.
@@ -59,7 +62,7 @@ class ReadingWhole:
         """
         note = _noted(one)
         with self._unpacked(one) as (found, files):
-            plan = plan_for(one, note, files, self.permits)
+            plan = plan_for(one, note, files, self.permits, self.ready)
             reading = DeliveryReading(
                 found,
                 one.id,

@@ -18,7 +18,7 @@ from roundtable.data.intake.finding_deliveries import (
     find_deliveries,
     find_withdrawals,
 )
-from roundtable.data.intake.fingerprints import contract_fingerprint, permit_fingerprint
+from roundtable.data.intake.fingerprints import contract_fingerprint, permit_fingerprint, tables_fingerprint
 from roundtable.data.intake.held_connections import HeldConnections
 from roundtable.data.intake.keeping import Kept, Keys
 from roundtable.data.intake.limits import Limits
@@ -178,10 +178,9 @@ class _Receiving:
             for name, shown in self.copies.items()
         }
 
-    def _read_by(self, one: Arrival) -> str:
+    def _read_by(self, one: Arrival, tables: str) -> str:
         """The fingerprint of what a delivery would be read by, permits apart."""
-        said = one.note_fingerprint + self.decided.get(one.id, "")
-        return contract_fingerprint(one.found.dataset, said)
+        return contract_fingerprint(tables, one.note_fingerprint + self.decided.get(one.id, ""))
 
     def _is_renamed(self, one: Arrival) -> bool:
         before = self.kept.records.get(one.id)
@@ -196,12 +195,13 @@ class _Receiving:
         chosen = {one.id: one for one in own if self.chosen[one.id] == one.shown}
         permits = self.permits.of(own[0].found) if own else {}
         by = permit_fingerprint(permits)
+        tables = tables_fingerprint(own[0].found.dataset) if own else ""
         return Settling(
             self.kept,
             self.seen,
             ReadingWhole(self.kept.lake, self.connections, permits, self.limits, self.progress),
             chosen,
-            {name: Keys(self._read_by(one), by) for name, one in chosen.items()},
+            {name: Keys(self._read_by(one, tables), by) for name, one in chosen.items()},
             withdrawals,
             frozenset(name for name, one in chosen.items() if self._is_renamed(one)),
             Volume(self.limits, released),

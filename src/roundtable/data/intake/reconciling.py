@@ -89,13 +89,28 @@ def resolve(claims: Mapping[str, Claim], out: AbstractSet[str]) -> Resolution:
             found.roots[claim.delivery_id] = root
         elif claim.delivery_id not in out:
             found.verdicts[claim.delivery_id] = _refused(_corrects_nothing(claim))
+    _refuse_parts(claims, out, found)
+    _Choosing(claims, frozenset({*out, *found.verdicts}), found).choose()
+    return found
+
+
+def _refuse_parts(claims: Mapping[str, Claim], out: AbstractSet[str], found: Resolution) -> None:
+    """Refuse corrections that leave something out; what corrects one of them is then not a part of the chain.
+
+    Otherwise it would stand for a delivery that it does not bring again, and those rows would be gone.
+    """
     for claim in claims.values():
         left_out = _left_out(claim, claims, found)
         if left_out and claim.delivery_id not in out and claim.delivery_id in found.roots:
             target = claims[found.corrects[claim.delivery_id]]
             found.verdicts[claim.delivery_id] = _refused(_corrects_part(claim, target, left_out))
-    _Choosing(claims, frozenset({*out, *found.verdicts}), found).choose()
-    return found
+    for refused in found.verdicts.keys() & found.corrects.keys():
+        del found.corrects[refused]
+    for delivery in found.roots:
+        at = delivery
+        while at in found.corrects:
+            at = found.corrects[at]
+        found.roots[delivery] = at
 
 
 def _target(claim: Claim, claims: Iterable[Claim]) -> Claim | None:

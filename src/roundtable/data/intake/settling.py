@@ -125,8 +125,8 @@ class Settling:
             self._refuse(one, error, None)
             return
         self._plans[one.id] = plan
+        self._claims[one.id] = plan.claim(one)
         if before is None or not before.stands:
-            self._claims[one.id] = plan.claim(one)
             self._out.discard(one.id)
 
     def _to_be_looked_at(self, before: DeliveryRecord) -> bool:
@@ -153,8 +153,8 @@ class Settling:
         tried = self.seen.standing.get(one, {}).get("key") == self.keys[one].text
         return not (nothing_permitted or tried)
 
-    def _resolved(self, claims: Mapping[str, Claim] | None = None) -> Resolution:
-        return resolve(self._claims if claims is None else claims, {*self._out, *self._withdrawn})
+    def _resolved(self) -> Resolution:
+        return resolve(self._claims, {*self._out, *self._withdrawn})
 
     def _losing(self, found: Resolution) -> Losing:
         return Losing(self.kept.records, self._claims, self._withdrawn, found)
@@ -206,9 +206,7 @@ class Settling:
         try:
             plan, scratch = self.reading.read(one)
             self.seen.see_that_unchanged(one.found, one.hashed)
-            record = record_read(
-                one, self.keys[one.id], plan, scratch, self._corrected_by(one, plan, claim, found)
-            )
+            record = record_read(one, self.keys[one.id], plan, scratch, found.corrects.get(one.id, ""))
             write_proposal(self.kept.lake.folder, record.dataset, one.id, scratch.drift)
             size = sized(record, plan.claim(one))
             why = self.volume.waits(size, earlier)
@@ -229,17 +227,13 @@ class Settling:
         self.seen.standing.pop(one.id, None)
         return size if size.claim == claim and one.id not in self._out else None
 
-    def _corrected_by(self, one: Arrival, plan: Plan, claim: Claim, found: Resolution) -> str:
-        """What a delivery corrects by the note that it has now: it may have come after the delivery did."""
-        now = plan.claim(one)
-        if now != claim:
-            found = self._resolved({**self._claims, one.id: now})
-        return found.corrects.get(one.id, now.corrects or "")
-
     def _refuse(self, one: Arrival, error: DeliveryRefused, plan: Plan | None) -> None:
         before = self.kept.records.get(one.id)
         reason = reason_from(error.problems, one.shown)
         stands = before is not None and before.stands
+        if before is not None and before.stands:
+            # What was taken of it stands, and with it what it claimed then.
+            self._claims[one.id] = claimed(before, one.shown, here=True)
         if "changed-while-read" in rules_of(reason):
             self.fresh[one.id] = still_arriving(one.found.dataset.id, one.shown, error)
             self._left.add(one.id)
@@ -256,13 +250,17 @@ class Settling:
     def _set_aside(self, found: Resolution) -> None:
         """Take out what stands no more, and keep why what never stood does not."""
         for claim in sorted(self._claims.values(), key=sent_order):
-            before = self.kept.records.get(claim.delivery_id)
+            before, one = self.kept.records.get(claim.delivery_id), self.arrivals.get(claim.delivery_id)
             if before is not None and before.stands:
                 loss = self._losing(found).loss(before)
-                if loss is not None:
-                    self.kept.lose(loss)
-                    self._say(loss.after, claim)
-            elif (one := self.arrivals.get(claim.delivery_id)) is not None and one.id not in self._left:
+                if loss is None:
+                    continue
+                self.kept.lose(loss)
+                self._say(loss.after, claim)
+                before = loss.after
+                if claim.delivery_id not in self._plans:
+                    continue
+            if one is not None and one.id not in self._left:
                 self._set_one_aside(one, claim, before, found)
 
     def _set_one_aside(

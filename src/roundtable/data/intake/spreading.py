@@ -118,7 +118,7 @@ class Spreading:
             return None
         if field.name == "role" and taken is not None:
             return f"coalesce({text_of(taken)}, {quoting.text(self.casting.made.table.terms.role or '')})"
-        if field.kind in (Kind.TEXT, Kind.NHS_NUMBER, Kind.UPRN):
+        if field.kind in (Kind.TEXT, Kind.NHS_NUMBER, Kind.UPRN, Kind.SEAL):
             return None if taken is None else cleaned(taken)
         if taken is None and field.name not in ("occurred_to", "status", "recorded_at"):
             return None

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from roundtable.data.intake.becoming import Becoming
-from roundtable.data.intake.casting import KEYS, PIECE, REPEATED, Casting
+from roundtable.data.intake.casting import AGAIN, KEYS, PIECE, PLACE, REPEATED, Casting
 from roundtable.data.intake.limits import Limits
 from roundtable.data.intake.pieces import Making, Piece
 from roundtable.data.intake.quarantine import Quarantine
@@ -67,6 +67,7 @@ class TakingIn:
         received: rows by file.
         sha256: of each file.
         told_of: what the files' readers want the receipt to say.
+        keys_repeat: whether some rows are known to share a key, so that the files must be read again.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -80,6 +81,7 @@ class TakingIn:
     received: Counter[str] = field(default_factory=Counter)
     sha256: dict[str, str] = field(default_factory=dict)
     told_of: list[str] = field(default_factory=list)
+    keys_repeat: bool = False
 
     def afresh(self) -> TakingIn:
         """The same files, to be read from the beginning with what the engine has learnt of them."""
@@ -109,7 +111,12 @@ class TakingIn:
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {KEYS} (k {casting.key_type})")
         spreading = Spreading(casting, self.keyring) if self.of.made.spreads else None
         for group in self._groups():
-            yield from self._cast(casting, spreading, group, keys=bool(casting.keys) and not repeats)
+            if repeats:
+                yield from self._cast(casting, spreading, self._marked(casting, group), keys=False)
+            elif self.keys_repeat:
+                self._note_keys(casting, group)
+            else:
+                yield from self._cast(casting, spreading, group, keys=bool(casting.keys))
         if casting.keys and not repeats:
             self._see_that_keys_differ()
 
@@ -118,31 +125,64 @@ class TakingIn:
     ) -> Iterator[Rows]:
         self.connection.register(PIECE, group)
         rows = self._worked_out(casting, spreading, keys=keys)
+        self.connection.unregister(PIECE)
+        if self.keys_repeat:
+            return
         kept = rows.drop_columns(["refused"])
         failed = rows.column("refused")
         if not casting.a_row_each or _any(failed):
-            refused_rows = self.connection.execute(casting.refused_rows).to_arrow_table()
-            self.quarantine.add(refused_rows, private=self.of.made.private)
+            self._set_aside(casting, group.filter(failed) if casting.a_row_each else group)
             kept = kept.filter(_not(failed))
             self._refuse_too_much_quarantine()
-        self.connection.unregister(PIECE)
         if spreading is None:
             yield self.of.made.canonical.value, kept
         else:
             yield from spreading.tables(kept)
 
+    def _set_aside(self, casting: Casting, rows: pa.Table) -> None:
+        """Put rows into quarantine, each with why; of an index, those of the rows that are at fault."""
+        self.connection.register(PIECE, rows)
+        refused_rows = self.connection.execute(casting.refused_rows).to_arrow_table()
+        self.connection.unregister(PIECE)
+        if casting.a_row_each and refused_rows.num_rows != rows.num_rows:
+            raise RuntimeError("the engine did not give rows back in the order that they came in")
+        self.quarantine.add(refused_rows, private=self.of.made.private)
+
+    def _marked(self, casting: Casting, group: pa.Table) -> pa.Table:
+        """The rows, each with whether others have its key: found beforehand, since a join keeps no order."""
+        self.connection.register(PIECE, group.append_column(PLACE, pa.array(np.arange(group.num_rows))))
+        for number, repeating in enumerate(casting.repeating_rows):
+            again = np.zeros(group.num_rows, np.bool_)
+            again[self.connection.execute(repeating).to_arrow_table().column(PLACE).to_numpy()] = True
+            group = group.append_column(f"{AGAIN}{number}", pa.array(again))
+        self.connection.unregister(PIECE)
+        return group
+
+    def _note_keys(self, casting: Casting, group: pa.Table) -> None:
+        """Note the keys of a group and nothing else: since some repeat, all of it is read again anyway."""
+        self.connection.register(PIECE, group)
+        self.connection.execute(f"INSERT INTO {KEYS} {casting.key_values}")
+        self.connection.unregister(PIECE)
+
     def _worked_out(self, casting: Casting, spreading: Spreading | None, *, keys: bool) -> pa.Table:
         """The canonical rows of the piece, or one wide table of all that becomes of it; keys are noted."""
         if spreading is None:
             if keys:
-                self.connection.execute(f"INSERT INTO {KEYS} {casting.key_values}")
+                self._keep_keys(casting.key_values)
             return self.connection.execute(casting.canonical_rows).to_arrow_table()
         wide = self.connection.execute(spreading.wide_rows).to_arrow_table()
         if keys:
             self.connection.register(WIDE, wide)
-            self.connection.execute(f"INSERT INTO {KEYS} {spreading.key_values}")
+            self._keep_keys(spreading.key_values)
             self.connection.unregister(WIDE)
         return wide
+
+    def _keep_keys(self, values: str) -> None:
+        """Note the keys of a group, and whether some of them repeat already."""
+        (added,) = self.connection.execute(f"INSERT INTO {KEYS} {values}").fetchone() or (0,)
+        last = f"FROM {KEYS} WHERE rowid >= (SELECT count(*) FROM {KEYS}) - {added}"
+        told = self.connection.execute(f"SELECT count(*) > count(DISTINCT k) {last}").fetchone()
+        self.keys_repeat = told == (True,)
 
     def _see_that_keys_differ(self) -> None:
         self.connection.execute(

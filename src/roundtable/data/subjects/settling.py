@@ -23,26 +23,32 @@ from roundtable.errors import Busy, Place, Problem
 from roundtable.governance.keys import Keyring, no_keys
 from roundtable.governance.rights.keyed import Identity, Keyed
 from roundtable.governance.rights.objections import BINDING, found_since
-from roundtable.governance.rights.sealing import marks_of_flag, reached
+from roundtable.governance.rights.sealing import OF_A_PLACE, marks_of_flag, reached
 from roundtable.ledger import legal_holds, requests, seals, settled
 from roundtable.ledger.faults import ledger_transaction
-from roundtable.ledger.marks import Mark
+from roundtable.ledger.marks import Mark, addresses_in
 from roundtable.ledger.models import MarkKind, SealKind, SealOrigin
 
-#: The column of `person_record` in which a source's flag stands.
+#: The column of `person_record` and of `address_record` in which a source's flag stands.
 FLAG = "seal"
+ADDRESS = "address_record"
+_PLACING = ("dataset", "address_id", "address", "postcode")
 _FLAGS = "flags"
 Reach = Callable[[frozenset[Mark], Identity, Keyed], frozenset[Mark]]
 
 
 @dataclass
 class _Owner:
-    """A seal, a request or a hold: what it covers, how it grows, and how what it has grown by is kept."""
+    """A seal, a request or a hold: what it covers, how it grows, and how what it has grown by is kept.
+
+    A seal that is about a place also grows by what the gazetteer knows of the place.
+    """
 
     name: str
     marks: frozenset[Mark]
     reach: Reach
     keep: Callable[[frozenset[Mark]], None]
+    of_a_place: bool = False
     added: set[Mark] = field(default_factory=set)
 
 
@@ -57,12 +63,12 @@ def settle(lake: Lake, at: datetime) -> None:
     before, wanted = settled.settled_states(), _states(lake)
     if before == wanted:
         return
-    files = lake.files(PERSON)
-    if files and lake.keyring is None:
+    files, places = lake.files(PERSON), lake.files(ADDRESS)
+    if (files or places) and lake.keyring is None:
         raise no_keys(lake.folder)
-    if files and lake.keyring is not None:
+    if (files or places) and lake.keyring is not None:
         if before.get(_FLAGS) != wanted[_FLAGS]:
-            _flagged(lake, lake.keyring, files, at)
+            _flagged(lake, lake.keyring, (*files, *places), at)
         _spread(lake, lake.keyring, files, [one for one in _owners() if _is_behind(lake, one, before)])
     settled.note_settled(_states(lake))
 
@@ -91,7 +97,7 @@ def _is_behind(lake: Lake, one: _Owner, before: Mapping[str, str]) -> bool:
 
 
 def _names(lake: Lake) -> list[str]:
-    return [file.sha256 for file in lake.listed(PERSON)]
+    return [file.sha256 for table in (PERSON, ADDRESS) for file in lake.listed(table)]
 
 
 def _owners() -> list[_Owner]:
@@ -103,11 +109,17 @@ def _flagged(lake: Lake, keyring: Keyring, files: Iterable[LakeFile], at: dateti
     keyed = Keyed(keyring)
     found: dict[tuple[str, str], set[Mark]] = {}
     with_flags = [file for file in files if _has_flags(lake, file)]
-    for batch in batches_of(lake, with_flags, [*IDENTIFYING, FLAG]):
+    people = [file for file in with_flags if file.table == PERSON]
+    for batch in batches_of(lake, people, [*IDENTIFYING, FLAG]):
         flagged = batch.rows.filter(pc.is_valid(batch.rows.column(FLAG)))
         for one, kind in zip(identities(flagged), flagged.column(FLAG).to_pylist(), strict=True):
             of_row = marks_of_flag(one, SealKind(kind), keyed)
             found.setdefault((one.dataset, kind), set()).update(of_row)
+    places = [file for file in with_flags if file.table == ADDRESS]
+    for batch in batches_of(lake, places, [*_PLACING, FLAG]):
+        for row in batch.rows.filter(pc.is_valid(batch.rows.column(FLAG))).to_pylist():
+            of_place = keyed.written_place(row["address_id"], row["address"], row["postcode"])
+            found.setdefault((row["dataset"], row[FLAG]), set()).update(of_place)
     standing = {
         (seal.set_by, seal.kind.value): seal.number
         for seal in seals.every_seal()
@@ -133,7 +145,7 @@ def _spread(lake: Lake, keyring: Keyring, files: tuple[LakeFile, ...], owners: S
     if not any(owner.marks for owner in owners):
         return
     keyed = Keyed(keyring)
-    while _once(lake, keyed, files, owners):
+    while _once(lake, keyed, files, owners) | _in_gazetteer(lake, keyed, owners):
         pass
     with ledger_transaction():
         for owner in owners:
@@ -152,6 +164,25 @@ def _once(lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: Sequence[
                 owner.marks |= more
                 owner.added |= more
                 grew = grew or any(mark.what is not MarkKind.RECORD for mark in more)
+    return grew
+
+
+def _in_gazetteer(lake: Lake, keyed: Keyed, owners: Sequence[_Owner]) -> bool:
+    """Learn from the gazetteer how a sealed address is written, and its number; whether any of it was new."""
+    grew = False
+    placed = [owner for owner in owners if owner.of_a_place and owner.marks]
+    for batch in batches_of(lake, lake.files(ADDRESS) if placed else (), list(_PLACING)):
+        wanted = frozenset(mark for owner in placed for mark in owner.marks)
+        mask = isin(batch.rows.column("address_id"), addresses_in(wanted))
+        if any(mark.what is MarkKind.ADDRESS_FORM for mark in wanted):
+            mask = pc.or_(mask, _at_address(batch.rows, wanted, keyed))
+        for row in batch.rows.filter(mask).to_pylist():
+            place = keyed.written_place(row["address_id"], row["address"], row["postcode"])
+            for owner in placed:
+                more = frozenset() if owner.marks.isdisjoint(place) else place - owner.marks
+                owner.marks |= more
+                owner.added |= more
+                grew = grew or bool(more)
     return grew
 
 
@@ -197,7 +228,13 @@ def _at_address(rows: pa.Table, marks: frozenset[Mark], keyed: Keyed) -> pa.Arra
 def _seal_owners() -> list[_Owner]:
     kinds = {seal.number: seal.kind for seal in seals.every_seal()}
     return [
-        _Owner(f"seal {number}", marks, partial(reached, kinds[number]), partial(seals.extend_seal, number))
+        _Owner(
+            f"seal {number}",
+            marks,
+            partial(reached, kinds[number]),
+            partial(seals.extend_seal, number),
+            of_a_place=kinds[number] in OF_A_PLACE,
+        )
         for number, marks in sorted(seals.standing_marks().items())
     ]
 

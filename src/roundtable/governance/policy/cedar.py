@@ -80,7 +80,7 @@ def _answers(rules: Rules, question: Question) -> tuple[Answer, ...]:
 
 
 def _naming(rules: Rules, column: str) -> tuple[int, ...]:
-    """Which rules name a column: columns that the same rules name have the same answer, and are asked once."""
+    """Which rules name a column: columns that the same rules name have one answer, and are asked once."""
     return tuple(i for i, rule in enumerate(rules) if rule.columns is not None and column in rule.columns)
 
 

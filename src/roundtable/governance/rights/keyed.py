@@ -84,8 +84,14 @@ class Keyed:
 
     def place(self, one: Identity) -> frozenset[Mark]:
         """By what the address of a record is known: its id, and how it is written."""
-        held = Mark(MarkKind.ADDRESS, one.address_id) if one.address_id else None
-        return frozenset(mark for mark in (held, self.address_form(one.address, one.postcode)) if mark)
+        return self.written_place(one.address_id, one.address, one.postcode)
+
+    def written_place(
+        self, address_id: str | None, address: str | None, postcode: str | None
+    ) -> frozenset[Mark]:
+        """By what an address is known: its id, and how it is written; what is not known makes no mark."""
+        held = Mark(MarkKind.ADDRESS, address_id) if address_id else None
+        return frozenset(mark for mark in (held, self.address_form(address, postcode)) if mark)
 
     def erased(self, record_id: str) -> Mark:
         """The mark of a record that was erased: its id itself is to be nowhere."""

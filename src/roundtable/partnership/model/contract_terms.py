@@ -186,10 +186,11 @@ class ColumnTerms(Standard):
         default=(), description="Values that say that somebody visited to make the property safer."
     )
     holds_days: Annotated[int, Field(gt=0)] | None = Field(
-        default=None, description="How many days a flag or a visit speaks for its property: what is old fades."
+        default=None,
+        description="How many days a flag or a visit speaks for its property: what is old fades.",
     )
     seals: SealFlag | None = Field(
-        default=None, description="For the column that becomes 'person.seal': what its flag puts under seal."
+        default=None, description="For a column that becomes 'person.seal' or 'seal': what its flag seals."
     )
     seal_codes: tuple[Text, ...] = Field(
         default=(), description="For that column: the values that put the row's person under seal."

@@ -20,6 +20,8 @@ from roundtable.report.vocabulary import area_kind_words
 
 #: How many findings are told by name.
 TOLD = 4
+#: From how many areas on the top 5% is at least one of them.
+AREAS_FOR_SHARES = 20
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,16 @@ def _where(contents: ReportContents, names: Names) -> Iterator[str]:
             f"{names.area(kind, top.area_id)} has the most records of {fixed(len(rows))} "
             f"{area_kind_words(kind).many}: {fixed(top.records)}, {percent(top.records_ppm)} of them all."
         )
-        yield from _concentrated(contents, names, dataset, kind)
+        yield from _concentrated(contents, names, dataset, kind, len(rows))
 
 
-def _concentrated(contents: ReportContents, names: Names, dataset: str, kind: str) -> Iterator[str]:
+def _concentrated(
+    contents: ReportContents, names: Names, dataset: str, kind: str, areas: int
+) -> Iterator[str]:
     found = concentration_rows(contents.figures) if contents.figures else []
     mine = [row for row in found if (row.dataset, row.area_kind, row.top_percent) == (dataset, kind, 5)]
     for row in mine:
-        if names.weight_set(row.weight_set).counts:
+        if names.weight_set(row.weight_set).counts and areas >= AREAS_FOR_SHARES:
             yield f"The top 5% of areas hold {percent(row.share_ppm)} of records."
     shuffled = [row for row in mine if row.null_model == NullModel.SHUFFLED]
     if shuffled and all(verdict(row) is not Verdict.ABOVE for row in shuffled):
