@@ -95,6 +95,8 @@ def town(tmp_path: Path) -> Town:
     agreed = agreed.replace("id: open-street-crime", "id: share-records")
     town.write("agreements/share-records.yaml", agreed + "retention_days: 30000\n")
     town.write("deliveries/records/2026-01.csv", ROWS)
+    town.change("agencies/council.yaml", "kind: analyst", "kind: dpo")
+    town.change("agencies/council.yaml", "kind: risk_owner", "kind: siro")
     return town
 
 
@@ -235,3 +237,9 @@ def test_mistakes_end_in_a_message(run: Run, town: Town) -> None:
         ended = run(*words)
         assert (ended.returncode, what in ended.stderr) == (code, True), ended.stderr
         assert "Traceback" not in ended.stderr
+
+
+def test_a_post_that_does_not_answer_for_data_looks_nobody_up(run: Run, town: Town) -> None:
+    ended = run("subject", "find", town.folder, "--nhs-number", "9990000018", "--by", "fire-visits-lead")
+    assert ended.returncode == 4, ended.stdout
+    assert "does not deal with people's rights" in ended.stderr

@@ -13,7 +13,7 @@ from roundtable.data.subjects.settling import see_that_settled, settle
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.governance.clock import Clock
 from roundtable.governance.keys import held_keyring, needed_keyring
-from roundtable.governance.rights.four_eyes import known_post
+from roundtable.governance.rights.four_eyes import answering_post, known_post
 from roundtable.governance.rights.keyed import Keyed
 from roundtable.governance.rights.sealing import LeftOut, sealed_from
 from roundtable.ledger import seals
@@ -57,6 +57,16 @@ class Office:
             SettingUnusable: there is no such post, or nobody holds it.
         """
         known_post(self.partnership, post, option)
+        return post
+
+    def answering(self, post: str, option: str = "--by") -> str:
+        """A post that answers for its agency's data: a person is looked up by no other.
+
+        Raises:
+            SettingUnusable: there is no such post, or nobody holds it.
+            NotPermitted: it is of another kind.
+        """
+        answering_post(self.partnership, post, option)
         return post
 
     def sealed(self, post: str | None) -> LeftOut:

@@ -112,7 +112,7 @@ def decide(
         NotPermitted: the decision breaks a rule.
     """
     request = the_request(number)
-    office.post(by)
+    office.answering(by)
     why = plain_words(reason, "--reason")
     held = bool(held_by(request.records, legal_holds.standing_holds()))
     see_that_may_decide(request, outcome, why, upheld, named, held)

@@ -37,7 +37,7 @@ def found(office: Office, sought: Sought, by: str, about: str) -> tuple[dict[str
         SettingUnusable: too little is known, or there is no such post.
         StoreUnusable: this process has no keys.
     """
-    office.post(by)
+    office.answering(by)
     if not sought.says_enough:
         what = "that could be anybody"
         remedy = "give a number, a property, or a name with --born"
@@ -60,7 +60,7 @@ def shown(office: Office, records: Iterable[str], by: str, about: str) -> dict[s
         SettingUnusable: there is no such post, or none of the records.
         StoreUnusable: this process has no keys.
     """
-    office.post(by)
+    office.answering(by)
     left_out = office.sealed(by)
     rows = find(office.lake, Sought(records=frozenset(records)), left_out)
     if not rows:

@@ -132,7 +132,7 @@ class Settling:
     def _to_be_looked_at(self, before: DeliveryRecord) -> bool:
         if before.stands:
             return self._must_read(before)
-        if before.status is DeliveryStatus.SUPERSEDED:
+        if before.status in (DeliveryStatus.SUPERSEDED, DeliveryStatus.WITHDRAWN):
             return before.delivery_id in self.renamed
         undecided = (DeliveryStatus.REFUSED, DeliveryStatus.WAITING)
         return before.status in undecided and self._changed(before)

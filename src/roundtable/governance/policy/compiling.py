@@ -25,7 +25,7 @@ from roundtable.governance.policy.standing import (
     to_anybody,
     to_the_system,
 )
-from roundtable.partnership.model.agency import RoleKind
+from roundtable.partnership.model.agency import ANSWERS_FOR_DATA, RoleKind
 from roundtable.partnership.model.agreement import Agreement, Grant, Tier
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.purpose import Purpose
@@ -33,7 +33,7 @@ from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.wording import listed
 
 #: Posts of the agency that creates a dataset which may have it erased, or put it in order.
-_MAY_ERASE = (RoleKind.CALDICOTT_GUARDIAN, RoleKind.DPO, RoleKind.IAO, RoleKind.SIRO)
+_MAY_ERASE = ANSWERS_FOR_DATA
 _MAY_ADMINISTER = (*_MAY_ERASE, RoleKind.DATA_STEWARD)
 
 

@@ -1,9 +1,9 @@
-"""Two posts for what one must not do alone, and that a post exists at all."""
+"""Which posts may deal with people's rights, and two of them for what one must not do alone."""
 
 from __future__ import annotations
 
 from roundtable.errors import NotPermitted, Place, Problem, SettingUnusable
-from roundtable.partnership.model.agency import Agency, Role
+from roundtable.partnership.model.agency import ANSWERS_FOR_DATA, Agency, Role
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.nearest import nearest
 
@@ -26,15 +26,30 @@ def known_post(partnership: Partnership, post: str, option: str) -> tuple[Agency
     return agency, role
 
 
+def answering_post(partnership: Partnership, post: str, option: str) -> None:
+    """See that a post exists and answers for its agency's data: none other may look a person up.
+
+    Raises:
+        SettingUnusable: there is none of that id, or nobody holds it.
+        NotPermitted: it does not answer for data.
+    """
+    agency, role = known_post(partnership, post, option)
+    if role.kind not in ANSWERS_FOR_DATA:
+        kinds = ", ".join(sorted(kind.value for kind in ANSWERS_FOR_DATA))
+        what = f"'{post}' of {agency.name} is a {role.kind}, which does not deal with people's rights"
+        remedy = f"let a post do it whose kind is one of {kinds}"
+        raise NotPermitted(Problem(Place("command line", key=option), "rights-post", what, remedy))
+
+
 def two_posts(partnership: Partnership, first: str, second: str, for_what: str) -> None:
-    """See that two posts exist and are not the same.
+    """See that two posts exist, answer for data and are not the same.
 
     Raises:
         SettingUnusable: one of them does not exist.
-        NotPermitted: they are one post.
+        NotPermitted: they are one post, or one does not answer for data.
     """
-    known_post(partnership, first, "--by")
-    known_post(partnership, second, "--second")
+    answering_post(partnership, first, "--by")
+    answering_post(partnership, second, "--second")
     if first == second:
         what = f"'{first}' stands on both sides of {for_what}"
         remedy = "it takes two: let another post agree"

@@ -65,6 +65,11 @@ class RoleKind(StrEnum):
     FACILITATOR = "facilitator"
 
 
+#: Kinds of post that answer for their agency's data: they may look a person up for the person's rights, and
+#: have something erased.
+ANSWERS_FOR_DATA = (RoleKind.CALDICOTT_GUARDIAN, RoleKind.DPO, RoleKind.IAO, RoleKind.SIRO)
+
+
 class Role(Strict):
     """A post, never a person: no name, number or address of anybody stands in the folder."""
 
