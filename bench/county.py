@@ -75,7 +75,7 @@ class County:
         shutil.copytree(self.folder / "deliveries", self.kept)
 
     def renew(self) -> None:
-        """Forget what was taken in and put what was sent back; linked, for nothing writes to it in place."""
+        """Forget what was taken in and put a copy of what was sent back."""
         _away(self.folder / ".roundtable")
         _away(self.folder / "deliveries")
         shutil.copytree(self.kept, self.folder / "deliveries")

@@ -34,11 +34,6 @@ def addresses_in(marks: Iterable[Mark]) -> frozenset[str]:
     return frozenset(mark.value for mark in marks if mark.what is MarkKind.ADDRESS)
 
 
-def identifying(marks: Iterable[Mark]) -> frozenset[Mark]:
-    """The marks by which a record that has not come yet would be known."""
-    return frozenset(mark for mark in marks if mark.what is not MarkKind.RECORD)
-
-
 def read_marks(rows: Iterable[Any]) -> frozenset[Mark]:
     """The marks of rows of the ledger."""
     return frozenset(Mark(MarkKind(row.what), row.value) for row in rows)

@@ -58,11 +58,6 @@ def identities(rows: pa.Table) -> list[Identity]:
     return [Identity(**one) for one in rows.select(list(IDENTIFYING)).to_pylist()]
 
 
-def standing_records(lake: Lake) -> tuple[LakeFile, ...]:
-    """The files of `person_record` in the last snapshot, whole."""
-    return lake.files(PERSON)
-
-
 def isin(column: Any, values: Iterable[Any]) -> Any:
     """Whether each value of a column is one of these; a null is none of them."""
     import pyarrow.compute as pc

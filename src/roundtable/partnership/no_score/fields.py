@@ -2,7 +2,7 @@
 
 The names stand in `fields.csv` with their source, date and status. The table ships with the product and a
 partnership cannot take a row out of it: what it can do is to say in a contract that a column with such a
-name holds something else (`zone: none`), and that is printed by `roundtable policy`.
+name holds something else (`zone: none`), which stands in the contract for everybody to see.
 """
 
 from __future__ import annotations
