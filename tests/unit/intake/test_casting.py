@@ -115,6 +115,33 @@ def test_the_line_counts_lines_and_the_id_counts_records(drop_off: DropOff) -> N
     assert [row["event_id"] for row in drop_off.rows("event")] == ["2024-01/1", "2024-01/4"]
 
 
+def test_rows_stay_in_order_where_the_engine_works_a_list_of_codes_out_with_a_join(drop_off: DropOff) -> None:
+    """DuckDB turns a list of codes into a join, whose threads answer in turns: here 120,000 rows in pieces."""
+    codes = [f"kind {number}" for number in range(12)]
+    made = contract(
+        "crimes",
+        table(
+            "street",
+            [
+                column("id", "source_id"),
+                column(
+                    "month", "occurred_from", logicalType="date", logicalTypeOptions={"format": "yyyy-MM"}
+                ),
+                column("kind", "code", codes=codes),
+            ],
+            canonical="event",
+            scheme="s",
+            quarantineLimit=1,
+        ),
+    )
+    rows = [f"{n:080},2024-02,kind {99 if n % 977 == 0 else n % 12}" for n in range(120_000)]
+    taken(drop_off, *rows, dataset=made, header="id,month,kind")
+    bad = [n for n in range(120_000) if n % 977 == 0]
+    assert [row["line"] for row in drop_off.rows("quarantine")] == [n + 2 for n in bad]
+    kept = [n for n in range(120_000) if n % 977]
+    assert [int(row["source_id"]) for row in drop_off.rows("event")] == kept
+
+
 def _timed(**options: Any) -> dict[str, Any]:
     return column("noted", "recorded_at", logicalType="timestamp", logicalTypeOptions=options)
 

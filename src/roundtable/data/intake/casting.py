@@ -1,7 +1,8 @@
 """Text to canonical rows, in bulk: SQL that casts what fits, and tells of each row that does not, why.
 
 Every statement reads the view `piece`: the wanted columns as text, and beside them `record` and `line`
-(where the row stood), `prefix` (what its id begins with) and `file`.
+(where the row stood in its file), `place` (where it stands in the piece), `prefix` (what its id begins with)
+and `file`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,11 @@ PIECE = "piece"
 #: Keys that more than one row of the delivery has, once they are known.
 REPEATED = "repeated"
 KEYS = "keys"
-#: Columns beside a piece that is read a second time: where a row stands in it; whether others have its key.
-PLACE, AGAIN = "place", "again"
+#: Where a row stands in its piece. The engine answers out of order where it works an answer out with a join,
+#: which it makes of any long list of codes.
+PLACE = "place"
+#: Columns beside a piece that is read a second time: whether others have a row's key.
+AGAIN = "again"
 _SEPARATOR = "chr(31)"
 
 
@@ -98,7 +102,7 @@ class Casting:
 
     @cached_property
     def canonical_rows(self) -> str:
-        """SQL: the canonical rows in order, with `refused` for those that fail a check.
+        """SQL: the canonical rows, with the `PLACE` of each and `refused` for those that fail a check.
 
         An index has a row for each measure that is there, and none for a row that fails.
         """
@@ -106,7 +110,7 @@ class Casting:
         if not self.a_row_each:
             return self._measures(fails)
         columns = ", ".join(f"{sql} AS {quoting.identifier(name)}" for name, sql in self._columns())
-        return f"SELECT {columns}, ({fails}) AS refused FROM {self.source}"
+        return f"SELECT {columns}, {PLACE}, ({fails}) AS refused FROM {self.source}"
 
     @cached_property
     def refused_rows(self) -> str:
@@ -279,7 +283,8 @@ class Casting:
             if name not in ("measure", "value")
         ]
         inner = (
-            f"SELECT {', '.join(kept)}, unnest([{listed}]) AS figure FROM {self.source} WHERE NOT ({fails})"
+            f"SELECT {', '.join(kept)}, {PLACE}, unnest([{listed}]) AS figure "
+            f"FROM {self.source} WHERE NOT ({fails})"
         )
         outer = ", ".join(
             {"measure": "figure.measure AS measure", "value": "figure.value AS value"}.get(
@@ -287,7 +292,7 @@ class Casting:
             )
             for name, _ in self._columns()
         )
-        return f"SELECT {outer}, false AS refused FROM ({inner}) WHERE figure.value IS NOT NULL"
+        return f"SELECT {outer}, {PLACE}, false AS refused FROM ({inner}) WHERE figure.value IS NOT NULL"
 
 
 def _first(checks: Sequence[Check], part: str) -> str:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from roundtable.data.intake import quoting
 from roundtable.data.intake.becoming import Taken
-from roundtable.data.intake.casting import Casting
+from roundtable.data.intake.casting import PLACE, Casting
 from roundtable.data.intake.checks import cleaned, detail_of, text_of, withdrawn_of
 from roundtable.data.intake.fields import DETAIL, FIELDS, PERSON, Field, Kind
 from roundtable.data.tables import LAKE_TABLES
@@ -57,10 +57,10 @@ class Spreading:
 
     @cached_property
     def wide_rows(self) -> str:
-        """SQL: a row for each row of the piece, in order, with all that becomes of it but keyed ids."""
+        """SQL: a row for each row of the piece, with its `PLACE` and all that becomes of it but keyed ids."""
         sent = _listed([*self._sent()])
         holds = f", {_listed([(_HOLDS, self._holds)])}" if self.casting.made.person else ""
-        inner = f"SELECT {sent}, ({self.casting.fails}) AS refused FROM {self.casting.source}"
+        inner = f"SELECT {sent}, {PLACE}, ({self.casting.fails}) AS refused FROM {self.casting.source}"
         return f"SELECT *{holds} FROM ({inner})"
 
     @cached_property

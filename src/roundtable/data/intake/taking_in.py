@@ -145,12 +145,12 @@ class TakingIn:
         refused_rows = self.connection.execute(casting.refused_rows).to_arrow_table()
         self.connection.unregister(PIECE)
         if casting.a_row_each and refused_rows.num_rows != rows.num_rows:
-            raise RuntimeError("the engine did not give rows back in the order that they came in")
+            raise RuntimeError("a row was refused that no check refuses when it stands alone")
         self.quarantine.add(refused_rows, private=self.of.made.private)
 
     def _marked(self, casting: Casting, group: pa.Table) -> pa.Table:
         """The rows, each with whether others have its key: found beforehand, since a join keeps no order."""
-        self.connection.register(PIECE, group.append_column(PLACE, pa.array(np.arange(group.num_rows))))
+        self.connection.register(PIECE, group)
         for number, repeating in enumerate(casting.repeating_rows):
             again = np.zeros(group.num_rows, np.bool_)
             again[self.connection.execute(repeating).to_arrow_table().column(PLACE).to_numpy()] = True
@@ -169,8 +169,8 @@ class TakingIn:
         if spreading is None:
             if keys:
                 self._keep_keys(casting.key_values)
-            return self.connection.execute(casting.canonical_rows).to_arrow_table()
-        wide = self.connection.execute(spreading.wide_rows).to_arrow_table()
+            return _in_order(self.connection.execute(casting.canonical_rows).to_arrow_table())
+        wide = _in_order(self.connection.execute(spreading.wide_rows).to_arrow_table())
         if keys:
             self.connection.register(WIDE, wide)
             self._keep_keys(spreading.key_values)
@@ -214,11 +214,11 @@ class TakingIn:
                 rows += piece.table.num_rows
                 wide += piece.table.nbytes
             if rows >= self.limits.group_rows or wide >= self.limits.group_bytes:
-                yield pa.concat_tables(held)
+                yield _together(held)
                 held, rows, wide = [], 0, 0
                 self.told(self.received.total())
         if held:
-            yield pa.concat_tables(held)
+            yield _together(held)
 
     def _count(self, file: SourceFile, piece: Piece) -> None:
         self.received[file.name] += piece.rows
@@ -241,6 +241,19 @@ def _placed(table: pa.Table, file: str, prefix: str) -> pa.Table:
     for name, text in same.items():
         table = table.append_column(name, _repeated(text, table.num_rows))
     return table
+
+
+def _together(pieces: Sequence[pa.Table]) -> pa.Table:
+    """Pieces as one table, with where each row stands in it."""
+    table = pa.concat_tables(pieces)
+    return table.append_column(PLACE, pa.array(np.arange(table.num_rows)))
+
+
+def _in_order(rows: pa.Table) -> pa.Table:
+    """What the engine answered, in the order of the rows that it was asked about."""
+    places = rows.column(PLACE).to_numpy()
+    rows = rows.drop_columns([PLACE])
+    return rows if np.all(places[:-1] <= places[1:]) else rows.take(np.argsort(places, kind="stable"))
 
 
 def _repeated(text: str, times: int) -> Any:
