@@ -116,7 +116,7 @@ def test_the_line_counts_lines_and_the_id_counts_records(drop_off: DropOff) -> N
 
 
 def test_rows_stay_in_order_where_the_engine_works_a_list_of_codes_out_with_a_join(drop_off: DropOff) -> None:
-    """DuckDB turns a list of codes into a join, whose threads answer in turns: here 120,000 rows in pieces."""
+    """DuckDB turns a list of codes into a join, whose threads answer in turns, here in two pieces."""
     codes = [f"kind {number}" for number in range(12)]
     made = contract(
         "crimes",
