@@ -19,6 +19,7 @@ from tests.needs import needs
 
 OWNER = "roundtable"
 EMPTY = "empty"
+COPY = "copy_of_kept"
 #: Nothing is lost when a client is killed, and nobody pulls the plug on the server: it need not wait
 #: for the disk.
 SETTINGS = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=20")
@@ -38,6 +39,16 @@ class PostgresServer:
         """The address of a database with nothing in it: the same one each time, emptied."""
         self.execute("DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public", EMPTY)
         return self.url(EMPTY)
+
+    def keep(self, name: str) -> None:
+        """Keep what stands in the database that is emptied, to which nobody is connected, under a name."""
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
+
+    def copied_database(self, name: str) -> str:
+        """The address of a copy of what was kept: the same one each time, made anew."""
+        self.execute(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
+        self.execute(f"CREATE DATABASE {COPY} TEMPLATE {name}")
+        return self.url(COPY)
 
     def execute(self, sql: str, database: str = "postgres") -> None:
         """Run a statement outside any transaction."""

@@ -14,6 +14,7 @@ from roundtable.data.engine import EngineName
 from roundtable.data.intake.receipts import Receipt
 from roundtable.data.intake.receive import receive
 from roundtable.data.lake import Lake
+from roundtable.data.subjects.made_under import may_be_shown, note_made
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.governance.checkpoints import keep_usual_checkpoint
 from roundtable.governance.clock import Clock
@@ -223,6 +224,7 @@ def _through(
     with runner:
         for step in STEPS:
             runner.work(step)
+        note_made(lake)
         measured = Measured(lake, allowed, permits.get(FLAGS_PURPOSE))
         findings = find_all(Study(partnership, facts_in(lake)))
 
@@ -267,8 +269,9 @@ def _steady(clock: Clock) -> Clock:
 
 
 def measured_facts(folder: Path) -> MeasuredFacts:
-    """What the last run counted, for findings; nothing where there has been no run."""
+    """What the last run counted, for findings; nothing before the first, or where it may not be shown now."""
     if not ledger_exists(folder):
         return MeasuredFacts({})
     open_ledger(folder)
-    return facts_in(Lake(folder))
+    lake = Lake(folder)
+    return facts_in(lake) if may_be_shown(lake) else MeasuredFacts({})

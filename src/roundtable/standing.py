@@ -9,11 +9,13 @@ from typing import Any
 
 from roundtable.data.intake.concerns import Concern, concerns
 from roundtable.data.lake import Lake
+from roundtable.data.subjects.made_under import may_be_shown
 from roundtable.governance.clock import Clock
 from roundtable.governance.permission import permitted_for_any_purpose
 from roundtable.ledger import deliveries, runs
 from roundtable.ledger.database import ledger_exists, open_ledger
-from roundtable.ledger.models import DeliveryStatus
+from roundtable.ledger.models import DeliveryStatus, RunState
+from roundtable.pages.numbers import plural
 from roundtable.partnership.brief.contents import LateData
 from roundtable.partnership.model.contract import Dataset
 from roundtable.partnership.model.whole import Partnership
@@ -67,22 +69,29 @@ def standing(partnership: Partnership, clock: Clock) -> Standing:
     open_ledger(partnership.folder, partnership.charter.id)
     late = [(one.dataset, one.what) for one in _late(partnership, day)]
     matters = concerns(partnership, deliveries.every_delivery(), late)
-    return Standing(_last_run(partnership), _steps(), _of_deliveries(partnership, day), matters)
+    return Standing(_last_run(partnership), _steps(partnership), _of_deliveries(partnership, day), matters)
 
 
 def _last_run(partnership: Partnership) -> str:
     run, snapshot = runs.last_run(), Lake(partnership.folder).current_snapshot()
     if run is None:
         return f"Nothing has been worked out yet; the lake is at snapshot {snapshot}."
-    return f"Run {run.id} is {run.state} (attempt {run.attempt}); the lake is at snapshot {snapshot}."
+    told = f"Run {run.id} is {run.state} (attempt {run.attempt}); the lake is at snapshot {snapshot}."
+    if run.state == RunState.UNDER_WAY.value:
+        told += " If nothing is working at it now, it was stopped: the next `roundtable run` goes on with it."
+    if not may_be_shown(Lake(partnership.folder)):
+        told += " What it counted is not shown: deliveries, seals or requests came since. `roundtable run`."
+    return told
 
 
-def _steps() -> tuple[StepStanding, ...]:
+def _steps(partnership: Partnership) -> tuple[StepStanding, ...]:
     run = runs.last_run()
     if run is None:
         return ()
+    shown = may_be_shown(Lake(partnership.folder))
     return tuple(
-        StepStanding(one.step, f"{one.state}: {one.reason}, {one.rows:,} rows") for one in runs.steps_of(run)
+        StepStanding(one.step, f"{one.state}: {one.reason}" + (f", {one.rows:,} rows" if shown else ""))
+        for one in runs.steps_of(run)
     )
 
 
@@ -106,11 +115,13 @@ def _taken_in(accepted: Sequence[deliveries.DeliveryRecord]) -> list[str]:
         found.setdefault(one.dataset, []).append(one)
     lines = []
     for dataset, several in sorted(found.items()):
-        what = several[0].file if len(several) == 1 else f"{dataset}, {len(several):,} deliveries"
         received = sum(one.rows_received for one in several)
         kept = sum(one.rows_kept for one in several)
         aside = sum(one.rows_quarantined for one in several)
-        lines.append(f"{what}: {kept:,} of {received:,} rows kept, {aside:,} in quarantine")
+        rows = f"{kept:,} of {plural(received, 'row')} kept, {aside:,} in quarantine"
+        if kept == received:
+            rows = f"{plural(received, 'row')}, all kept"
+        lines.append(f"{dataset}: {plural(len(several), 'delivery', 'deliveries')}, {rows}")
     return lines
 
 

@@ -104,6 +104,19 @@ def test_what_was_done_can_be_read_and_that_is_an_event(town: Town) -> None:
     assert "audit.read" in told
 
 
+def test_what_was_done_names_the_posts_that_did_it(town: Town) -> None:
+    roundtable("subject", "find", town.folder, "--source-id", "x", "--by", "council-analyst")
+    lines = roundtable("audit", "show", town.folder, "--act", "subject.").stdout.splitlines()
+    assert [line.split("subject.looked_at")[1].split() for line in lines] == [
+        ["a", "search", "by", "council-analyst"]
+    ]
+    (event,) = json.loads(roundtable("audit", "show", town.folder, "--act", "subject.", "--json").stdout)
+    assert event["by"] == ["council-analyst"]
+    assert event["detail"]["how"] == "refused", (
+        "an analyst looks nobody up, and the chain says that one tried"
+    )
+
+
 def test_a_run_keeps_its_checkpoint_where_the_setting_says(town: Town, tmp_path: Path) -> None:
     elsewhere = {"ROUNDTABLE_CHECKPOINTS": str(tmp_path / "elsewhere")}
     assert roundtable("run", town.folder, **elsewhere).returncode == 0

@@ -24,7 +24,7 @@ def towns(tmp_path: Path) -> tuple[Town, Town]:
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
     old, new = Town.built_in(tmp_path / "old"), Town.built_in(tmp_path / "new")
-    new.change("agencies/council.yaml", "name: The council", "name: The new council")
+    new.change("agencies/council.yaml", "name: Example Council", "name: The new council")
     return old, new
 
 
@@ -46,7 +46,7 @@ def test_it_prints_what_changed(towns: tuple[Town, Town]) -> None:
         "",
         "Agencies",
         "  changed  The new council (council)",
-        "           name: was The council, now The new council",
+        "           name: was Example Council, now The new council",
         "",
         "What it touches, agency by agency",
         "  The new council (council): Of the folder's things, 1 changed.",
@@ -60,7 +60,7 @@ def test_a_folder_with_itself_has_not_changed_and_that_is_no_failure(towns: tupl
 def test_one_agency_may_be_asked_for(towns: tuple[Town, Town]) -> None:
     old, new = towns
 
-    assert "name: was The council" in _run(old.folder, new.folder, "--agency", "council")
+    assert "name: was Example Council" in _run(old.folder, new.folder, "--agency", "council")
     other = _run(old.folder, new.folder, "--agency", "fire-service")
     assert "what changed for" in other and "Nothing changed." in other
 
@@ -86,7 +86,7 @@ def test_it_prints_json_too(towns: tuple[Town, Town]) -> None:
             "id": "council",
             "name": "The new council",
             "inside": None,
-            "fields": [{"field": "name", "was": "The council", "now": "The new council", "some": False}],
+            "fields": [{"field": "name", "was": "Example Council", "now": "The new council", "some": False}],
             "agencies": ["council"],
         }
     ]

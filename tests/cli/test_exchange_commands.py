@@ -36,21 +36,21 @@ def test_registers_go_out_and_an_edit_comes_back(town: Town, tmp_path: Path, nam
     before = council.read_bytes()
     if name == "csv":
         path = to / "agencies.csv"
-        path.write_text(path.read_text(encoding="utf-8-sig").replace("The council", "The town hall"))
+        path.write_text(path.read_text(encoding="utf-8-sig").replace("Example Council", "The town hall"))
     else:
         from openpyxl import load_workbook
 
         book = load_workbook(to)
-        (cell,) = (c for row in book["Agencies"] for c in row if c.value == "The council")
+        (cell,) = (c for row in book["Agencies"] for c in row if c.value == "Example Council")
         cell.value = "The town hall"
         book.save(to)
     shown = _run("registers", "import", to, "--into", town.folder)
-    assert "change  agencies/council.yaml: name: The council -> The town hall" in shown.stdout
+    assert "change  agencies/council.yaml: name: Example Council -> The town hall" in shown.stdout
     assert "Add --write" in shown.stdout
     assert council.read_bytes() == before
     written = _run("registers", "import", to, "--into", town.folder, "--write", "--json")
     assert json.loads(written.stdout)["written"] is True
-    assert council.read_bytes() == before.replace(b"The council", b"The town hall")
+    assert council.read_bytes() == before.replace(b"Example Council", b"The town hall")
 
 
 def test_what_cannot_be_read_ends_with_its_code_and_no_traceback(town: Town, tmp_path: Path) -> None:

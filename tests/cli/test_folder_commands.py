@@ -128,7 +128,7 @@ def test_check_raises_every_problem_for_main_to_print(town: Town, capsys: pytest
 
 
 def test_check_prints_problems_as_json_too(town: Town) -> None:
-    town.change("agencies/council.yaml", "name: The council\n", "")
+    town.change("agencies/council.yaml", "name: Example Council\n", "")
 
     code, out = _run("check", town.folder, "--json")
 

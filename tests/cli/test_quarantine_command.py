@@ -68,8 +68,9 @@ def test_a_delivery_that_waits_is_listed_told_and_released(town: Town) -> None:
     listed = json.loads(roundtable("deliveries", "list", town.folder, "--json").stdout)
     (waits,) = (one for one in listed if one["status"] == "waiting")
     status = roundtable("status", town.folder).stdout
+    assert "Look at the data of 1 partner: 1 waiting" in status
     assert "  waiting  street-crime: " in status
-    assert f"deliveries release DIR {waits['delivery_id']}" in status
+    assert f"deliveries release {town.folder} {waits['delivery_id']}" in status
     words = ("deliveries", "release", town.folder, waits["delivery_id"], "--post", "police-uk-data", *WHY)
     done = roundtable(*words)
     assert "accepted             700         700           0" in done.stdout
@@ -81,7 +82,7 @@ def test_a_proposal_is_adopted(town: Town) -> None:
     assert roundtable("receive", town.folder).returncode == 3
     (proposal,) = (town.folder / ".roundtable" / "proposals").iterdir()
     status = roundtable("status", town.folder).stdout
-    assert f"deliveries adopt DIR {proposal.name}" in status
+    assert f"deliveries adopt {town.folder} {proposal.name}" in status
     done = roundtable("deliveries", "adopt", town.folder, proposal.name)
     assert (done.returncode, "'Falls inside'" in done.stdout) == (0, True)
     assert roundtable("receive", town.folder).returncode == 0

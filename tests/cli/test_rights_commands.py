@@ -183,11 +183,46 @@ def test_a_seal_hides_and_a_release_shows(run: Run, town: Town) -> None:
     given = run("seal", "release", folder, "1", "--by", POSTS[0], "--second", POSTS[1], *words)
     assert given.returncode == 0, given.stderr
     assert len(_found(run, town, "--nhs-number", "9990000026")) == 1
+    reach = run("seal", "reach", folder, "1", "--by", POSTS[0])
+    assert reach.stdout == "Seal 1 has reached 1 records.\n       1  by the property\n"
     listed = run("seal", "list", folder)
     assert "Seal 1: protected_address" in listed.stdout
     assert "999000000002" not in listed.stdout
     lifted = run("seal", "lift", folder, "1", "--by", POSTS[0], "--second", POSTS[1], "--reason", "moved")
     assert lifted.returncode == 0, lifted.stderr
+
+
+def test_how_far_a_seal_reaches_is_told_to_the_post_that_set_it_alone(run: Run, town: Town) -> None:
+    words = ("--kind", "protected_witness", "--reason", "by order of a court", "--by", POSTS[0])
+    run("seal", "add", town.folder, "--nhs-number", "9990000018", *words)
+    other = run("seal", "reach", town.folder, "1", "--by", POSTS[1])
+    assert (other.returncode, other.stdout) == (4, "")
+    assert "has reached" in run("seal", "reach", town.folder, "1", "--by", POSTS[0]).stdout
+
+
+def test_sealing_a_record_does_not_tell_whether_there_is_one(run: Run, town: Town) -> None:
+    record = _found(run, town, "--nhs-number", "9990000018")[0]
+    words = ("--kind", "protected_witness", "--reason", "by order of a court", "--by", POSTS[0])
+    known = run("seal", "add", town.folder, "--record", record["record_id"], *words)
+    unknown = run("seal", "add", town.folder, "--record", "0" * 32, *words)
+    assert (known.returncode, known.stderr) == (unknown.returncode, unknown.stderr) == (0, "")
+    assert known.stdout.replace("Seal 1", "Seal 2") == unknown.stdout
+    assert run("seal", "add", town.folder, "--record", "9990000018", *words).returncode != 0
+
+
+def test_what_a_run_counted_is_not_printed_once_a_seal_was_set(run: Run, town: Town) -> None:
+    folder = town.folder
+    run("run", folder)
+    before = run("status", folder).stdout
+    assert " rows" in before and "not shown" not in before
+    words = ("--kind", "protected_witness", "--reason", "by order of a court", "--by", POSTS[0])
+    run("seal", "add", folder, "--nhs-number", "9990000018", *words)
+    after = run("status", folder).stdout
+    assert "not shown" in after and "roundtable run" in after
+    steps = [line for line in after.splitlines() if line.startswith("  measure harm")]
+    assert steps and not any(letter.isdigit() for letter in steps[0])
+    run("run", folder)
+    assert "not shown" not in run("status", folder).stdout
 
 
 def test_a_run_leaves_sealed_records_out_of_every_count(run: Run, town: Town) -> None:

@@ -108,7 +108,7 @@ def test_status_changes_nothing(town: Town) -> None:
     told = roundtable("status", town.folder, "--json")
     said = json.loads(told.stdout)
     assert said["told"].startswith("Run 1 is finished (attempt 1)")
-    assert said["deliveries"]["Taken in"] == [f"{FILE}: 1 of 1 rows kept, 0 in quarantine"]
+    assert said["deliveries"]["Taken in"] == ["street-crime: 1 delivery, 1 row, all kept"]
     assert fingerprints(town.folder) == before
 
 

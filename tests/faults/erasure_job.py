@@ -16,10 +16,13 @@ from roundtable.ledger.models import Outcome, Right
 from roundtable.ledger.requests import every_request
 from roundtable.rights import erasing, requesting
 from tests.factories_rights import NHS_A, NHS_B, NOW, People
-from tests.faults.observing import Observation, observe_store
+from tests.faults.observing import Observation, observe_store, see_old_or_new
+from tests.faults.unprotected import files_that_say
 
 #: Keys that are the same in every life, so that what is sealed is too.
 KEYRING = Keyring("county", (KeyVersion(1, NOW.date(), b"k" * 32),))
+#: What may stand in no file that our own processes wrote, whenever they are stopped.
+SECRETS = (NHS_A, NHS_B, "Quillfeather")
 
 
 def folder_with_people(folder: Path) -> Path:
@@ -39,7 +42,7 @@ def folder_with_people(folder: Path) -> Path:
 
 def erase_person(folder: Path) -> None:
     """Ask for an erasure, grant it, order it and carry it out, from wherever it was left."""
-    from tests.unit.rights.desk import desk
+    from tests.unit.rights.desk import GROUND, desk
 
     with _opened(folder):
         people = People(folder, KEYRING)
@@ -53,14 +56,22 @@ def erase_person(folder: Path) -> None:
             own = [people.id_of("police", "CRIME-1"), people.id_of("care", "VISIT-1")]
             requesting.take(office, Right.ERASURE, NOW.date(), "dpo", own)
         if every_request()[0].is_open:
-            requesting.decide(office, 1, Outcome.GRANTED, "dpo", "nothing stands against it")
+            why = "nothing stands against it"
+            requesting.decide(office, 1, Outcome.GRANTED, "dpo", why, grounds=GROUND)
         erasing.carry_out(office, erasing.order_erasure(office, 1, "dpo", "siro"))
         settle(people.lake, NOW)
 
 
+def see_erasing(folder: Path) -> None:
+    """Whole snapshots, a whole chain, and nobody in plain words but in what partners sent."""
+    assert files_that_say(folder, SECRETS, [folder / "deliveries"]) == []
+    see_old_or_new(folder)
+    assert files_that_say(folder, SECRETS, [folder / "deliveries"]) == []
+
+
 def observe_erasure(folder: Path) -> Observation:
     """The store, the files that are left, and whether the bytes are gone."""
-    seen = observe_store(folder)
+    seen = observe_store(folder, KEYRING)
     held = {
         path.relative_to(folder).as_posix(): NHS_A.encode() in path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -1,5 +1,6 @@
 """What must be equal whatever happened on the way: ledger rows, tables, events and files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import AutoField, Model
 
 from roundtable.data.content_hash import content_hash
 from roundtable.data.lake import Lake
-from roundtable.data.lake_file import see_that_whole
+from roundtable.data.lake_file import LakeFile, see_that_whole
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.data.vault.lake_files import read_lake_files
 from roundtable.errors import StoreUnusable
@@ -22,6 +23,8 @@ BY_CHANCE = {"ledger_id", "attempt", "previous", "hash"}
 
 
 Observation = dict[str, Any]
+#: The content hash of a table by its name and the files it has, with whether they were erased.
+Hashes = dict[tuple[str, tuple[tuple[str, str], ...]], str]
 
 
 def observe_store(folder: Path, keyring: Keyring | None = None) -> Observation:
@@ -34,12 +37,13 @@ def observe_store(folder: Path, keyring: Keyring | None = None) -> Observation:
     open_ledger(folder)
     lake = Lake(folder, keyring or held_keyring(folder))
     numbers = range(1, lake.current_snapshot() + 1)
+    hashes: Hashes = {}
     seen = {
         **{
             f"ledger {model.__name__}": ledger_rows(model)
             for model in apps.get_app_config("ledger").get_models()
         },
-        **{f"lake at {number}": snapshot_content(lake, number) for number in numbers},
+        **{f"lake at {number}": snapshot_content(lake, number, hashes) for number in numbers},
         "events": [(event.action, event.about, dict(event.detail)) for event in audit.events()],
         "faults of the chain": audit.verify().problems,
         "files": sorted(str(path.relative_to(lake.root)) for path in lake.root.glob("*/*")),
@@ -58,10 +62,21 @@ def ledger_rows(model: type[Model]) -> list[dict[str, Any]]:
     return sorted(model._default_manager.values(*kept), key=repr)
 
 
-def snapshot_content(lake: Lake, number: int) -> dict[str, str]:
-    """The content hash of every table that has files in a snapshot, or that it can no longer be read."""
-    tables = sorted({file.table for file in lake.listed(snapshot=number)})
-    return {name: _content(lake, name, number) for name in tables}
+def snapshot_content(lake: Lake, number: int, hashes: Hashes) -> dict[str, str]:
+    """The content hash of every table that has files in a snapshot, or that it can no longer be read.
+
+    Args:
+        lake: the lake.
+        number: the snapshot's.
+        hashes: what was found of other snapshots; of the same files it is not worked out again.
+    """
+    files: dict[str, list[LakeFile]] = {}
+    for file in lake.listed(snapshot=number):
+        files.setdefault(file.table, []).append(file)
+    for name, held in files.items():
+        if (name, _which(held)) not in hashes:
+            hashes[name, _which(held)] = _content(lake, name, number)
+    return {name: hashes[name, _which(files[name])] for name in sorted(files)}
 
 
 def see_old_or_new(folder: Path) -> None:
@@ -70,10 +85,15 @@ def see_old_or_new(folder: Path) -> None:
         return
     open_ledger(folder)
     lake = Lake(folder)
-    for number in range(1, lake.current_snapshot() + 1):
-        see_that_whole([file for file in lake.listed(snapshot=number) if not file.erased_why])
+    numbers = range(1, lake.current_snapshot() + 1)
+    listed = [file for number in numbers for file in lake.listed(snapshot=number)]
+    see_that_whole(list({file.path: file for file in listed if not file.erased_why}.values()))
     assert not audit.verify().problems
     close_ledger()
+
+
+def _which(files: Sequence[LakeFile]) -> tuple[tuple[str, str], ...]:
+    return tuple((file.sha256, file.erased_why) for file in files)
 
 
 def _content(lake: Lake, name: str, number: int) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from textwrap import dedent
@@ -28,6 +28,7 @@ from roundtable.ledger import database
 from roundtable.ledger.database import close_ledger, open_ledger
 from roundtable.ledger.lock import writer_lock
 from roundtable.partnership.loading import load_partnership
+from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.new_folder import Starter, new_folder
 from roundtable.report.flags import FLAGS_PURPOSE
 from roundtable.settings import KEYS
@@ -170,19 +171,36 @@ def town_with_people(parent: Path) -> Path:
     return place
 
 
-def receive_both(place: Path) -> None:
-    """Receive the first lot, put the second where it belongs, receive again; from wherever it was left."""
+def open_town(place: Path) -> None:
+    """Make the town's ledger."""
+    with _writing(place):
+        pass
+
+
+def receive_first(place: Path) -> None:
+    """Receive the first lot, from wherever it was left."""
+    with _writing(place) as (partnership, lake):
+        receive(partnership, lake, _day)
+
+
+def receive_second(place: Path) -> None:
+    """Put the second lot where it belongs, and receive it; from wherever it was left."""
+    with _writing(place) as (partnership, lake):
+        if (place / LATER).is_dir():
+            shutil.copytree(place / LATER, place / TOWN / "deliveries", dirs_exist_ok=True)
+            (place / LATER).rename(place / CAME)
+        receive(partnership, lake, _day)
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[tuple[Partnership, Lake]]:
     with in_town(place) as town:
         partnership = load_partnership(town)
         open_ledger(town, partnership.charter.id)
         with writer_lock(town):
             lake = Lake(town, held_keyring(town))
             lake.collect_orphans()
-            receive(partnership, lake, _day)
-            if (place / LATER).is_dir():
-                shutil.copytree(place / LATER, town / "deliveries", dirs_exist_ok=True)
-                (place / LATER).rename(place / CAME)
-            receive(partnership, lake, _day)
+            yield partnership, lake
 
 
 def run_steps(place: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.needs import needs
 
 PAGE = 4096
+#: The file that takes the room of others.
+BALLAST = "ballast"
 
 
 @contextmanager
@@ -27,15 +29,29 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
 @contextmanager
 def ballast(disk: Path, free: int) -> Iterator[None]:
     """Fill a disk until so many bytes are free, as long as the block lasts."""
-    file = disk / "ballast"
     weight = shutil.disk_usage(disk).free - free
     assert weight > 0, "the disk is smaller than what is to stay free"
-    with file.open("wb") as handle:
-        os.posix_fallocate(handle.fileno(), 0, weight)
+    _lay(disk / BALLAST, weight)
     try:
         yield
     finally:
-        file.unlink()
+        make_room(disk)
+
+
+def fill(disk: Path) -> None:
+    """Fill a disk to its last page, until somebody makes room."""
+    if weight := shutil.disk_usage(disk).free:
+        _lay(disk / BALLAST, weight)
+
+
+def make_room(disk: Path) -> None:
+    """Take away what fills the disk."""
+    (disk / BALLAST).unlink(missing_ok=True)
+
+
+def _lay(file: Path, weight: int) -> None:
+    with file.open("wb") as handle:
+        os.posix_fallocate(handle.fileno(), 0, weight)
 
 
 def _may_mount(folder: Path) -> bool:

@@ -14,8 +14,9 @@ from roundtable.data.lake import Lake
 from roundtable.errors import DiskFull
 from roundtable.ledger import audit
 from roundtable.ledger.database import close_ledger, open_ledger
+from roundtable.partnership.model.purpose import Purpose
 from tests.faults.lake_job import leave_something_over, receive_and_run, sample
-from tests.faults.nursery import Nursery
+from tests.faults.nursery import the_nursery
 from tests.faults.observing import Observation, observe_store, see_old_or_new
 from tests.faults.small_disk import PAGE, ballast, small_disk
 from tests.postgres import PostgresServer
@@ -43,7 +44,9 @@ def _run_again(folder: Path) -> Observation:
 
 
 def test_a_job_on_a_disk_that_fills_up_is_told_so_and_goes_on_when_there_is_room(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 16 << 20) as disk, Nursery(MODULES) as nursery:
+    nursery = the_nursery()
+    nursery.learn(MODULES)
+    with small_disk(tmp_path / "disk", 16 << 20) as disk:
         expected = nursery.call(partial(_run_again, _new_folder(disk, "undisturbed"))).result()
         ends = []
         for number in range(200):
@@ -80,7 +83,7 @@ def test_an_export_that_has_no_room_leaves_nothing(
     head = audit.head()
     with small_disk(tmp_path / "disk", 8 * PAGE) as disk:
         with pytest.raises(DiskFull, match="bytes are needed" if looks_first else "no room left"):
-            Lake(writer).export(None, disk / "out")
+            Lake(writer).export(None, disk / "out", Purpose.HARM_BY_PLACE)
         assert list(disk.iterdir()) == []
     assert audit.head() == head
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,55 +12,71 @@ import pytest
 
 from roundtable.data.lake import Lake
 from roundtable.ledger import deliveries, seals
-from roundtable.ledger.address import private_folder
 from roundtable.ledger.database import open_ledger
 from roundtable.ledger.models import MarkKind
-from roundtable.pipeline import REPORT
-from tests.faults.killing import survive_every_kill
-from tests.faults.observing import Observation, observe_store, see_old_or_new
-from tests.faults.person_town import CAME, LATER, SECRETS, in_town, receive_both, run_steps, town_with_people
+from tests.faults.crossings import WATCHED_BRIEFLY
+from tests.faults.killing import Job, survive_every_kill
+from tests.faults.person_town import SECRETS, in_town, receive_first, receive_second, run_steps
+from tests.faults.prepared import Prepared
+from tests.faults.town_seen import observe_town, see_protected
 from tests.faults.unprotected import files_that_say
-from tests.postgres import PostgresServer
 
-MakeFolder = Callable[[], Path]
+CopiesOf = Callable[[Path], Callable[[], Path]]
+Towns = tuple[Prepared, ...]
+#: What receives a lot, and how many lots there are before it.
+LOTS = ((receive_first, 0), (receive_second, 1))
 #: What happens to a file that a partner sent, or beside it.
 RAW = ("replace", "unlink")
 
 
-@pytest.fixture
-def make_place(tmp_path: Path) -> MakeFolder:
-    return _copies(town_with_people(tmp_path), tmp_path)
+@pytest.mark.parametrize(("job", "lot"), LOTS)
+def test_deliveries_about_people_are_taken_in_whole_wherever_it_was_stopped(
+    job: Job, lot: int, towns: Towns, copies: CopiesOf
+) -> None:
+    """Before and after each commit, and before each change to what stands in `deliveries/`.
 
-
-def test_deliveries_about_people_are_taken_in_whole_wherever_it_was_stopped(make_place: MakeFolder) -> None:
-    """Before and after each commit, and before each change to what stands in `deliveries/`."""
+    Each lot by itself: whatever the second could find of the first is seen to be the same.
+    """
     moments = survive_every_kill(
-        receive_both, observe_town, make_place, sound=see_protected, calls=RAW, inside="deliveries"
+        job, observe_town, copies(towns[lot].folder), sound=see_protected, calls=RAW, inside="deliveries"
     )
-    assert moments >= 60
+    assert moments >= 20
 
 
 @pytest.mark.postgres
-def test_so_they_are_on_postgresql(make_place: MakeFolder, postgres_server: PostgresServer) -> None:
-    """Every third moment: on SQLite it is all of them."""
+@pytest.mark.parametrize(("job", "lot"), LOTS)
+def test_so_they_are_on_postgresql(job: Job, lot: int, towns_on_postgres: Towns, copies: CopiesOf) -> None:
+    """Before each commit. After it the database is as before the next, and files are the same on SQLite."""
+    town = towns_on_postgres[lot]
     moments = survive_every_kill(
-        receive_both, observe_town, make_place, postgres_server.empty_database, see_protected, (), every=3
+        job, observe_town, copies(town.folder), town.new_database, see_protected, (), every=2
     )
-    assert moments >= 40
+    assert moments >= 10
 
 
-def test_the_steps_about_homes_leave_the_same_wherever_the_run_was_stopped(tmp_path: Path) -> None:
-    place = town_with_people(tmp_path)
-    receive_both(place)
-    assert survive_every_kill(
-        run_steps, observe_town, _copies(place, tmp_path), sound=see_protected, calls=()
+def test_the_steps_about_homes_leave_the_same_wherever_the_run_was_stopped(
+    towns: Towns, copies: CopiesOf
+) -> None:
+    """Before and after each commit, and before each file gets its name or goes."""
+    moments = survive_every_kill(
+        run_steps, observe_town, copies(towns[2].folder), sound=see_protected, calls=WATCHED_BRIEFLY
     )
+    assert moments >= 15
 
 
-def test_what_the_town_comes_to(make_place: MakeFolder) -> None:
+@pytest.mark.postgres
+def test_so_do_they_on_postgresql(towns_on_postgres: Towns, copies: CopiesOf) -> None:
+    """Before each commit, as above."""
+    town = towns_on_postgres[2]
+    moments = survive_every_kill(
+        run_steps, observe_town, copies(town.folder), town.new_database, see_protected, (), every=2
+    )
+    assert moments >= 10
+
+
+def test_what_the_town_comes_to(towns: Towns, copies: CopiesOf) -> None:
     """That everything the kills are meant to meet is there."""
-    place = make_place()
-    receive_both(place)
+    place = copies(towns[2].folder)()
     run_steps(place)
     with in_town(place) as town:
         open_ledger(town)
@@ -88,39 +102,3 @@ def test_what_is_compressed_is_looked_through_all_the_same(tmp_path: Path) -> No
         held, tmp_path / "whole.parquet", compression="zstd", use_dictionary=False, write_statistics=False
     )
     assert files_that_say(tmp_path, SECRETS) == ["whole.parquet says Oakapple"]
-
-
-def see_protected(place: Path) -> None:
-    """Whole snapshots, a whole chain, and nobody in plain words but in what partners sent."""
-    with in_town(place) as town:
-        see_old_or_new(town)
-        assert files_that_say(town, SECRETS, [town / "deliveries"]) == []
-        sealed = [
-            path for path in (town / "deliveries").rglob("*") if path.name.endswith((".vault", ".draft"))
-        ]
-        assert not [
-            said for path in sealed for said in files_that_say(path.parent, SECRETS) if path.name in said
-        ]
-
-
-def observe_town(place: Path) -> Observation:
-    """The store with its vault opened, the page, what stands in `deliveries/`, and who can be read."""
-    with in_town(place) as town:
-        seen = observe_store(town)
-        page = private_folder(town) / REPORT
-        files = [path for path in sorted((town / "deliveries").rglob("*")) if path.is_file()]
-        raw = {str(path.relative_to(town)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-        kept = {name: said for name, said in seen.items() if any(one in repr(said) for one in SECRETS)}
-        assert not kept, "the ledger or the chain names somebody"
-        assert files_that_say(town, SECRETS) == []
-        assert (place / CAME).is_dir() and not (place / LATER).is_dir()
-        return {
-            **seen,
-            "report": page.is_file() and hashlib.sha256(page.read_bytes()).hexdigest(),
-            "raw": raw,
-        }
-
-
-def _copies(place: Path, to: Path) -> MakeFolder:
-    numbers = count(1)
-    return lambda: Path(shutil.copytree(place, to / f"copy-{next(numbers)}"))

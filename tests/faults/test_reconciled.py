@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from roundtable.data.lake import Lake
@@ -22,7 +23,8 @@ def test_deliveries_reconcile_to_the_same_wherever_they_were_stopped(make_folder
         first_lot(folder)
         return folder
 
-    moments = survive_every_kill(receive_twice, observe_store, make, sound=see_old_or_new, calls=())
+    observe = partial(observe_store, keyring=KEYRING)
+    moments = survive_every_kill(receive_twice, observe, make, sound=see_old_or_new, calls=())
     assert moments >= 20
 
 

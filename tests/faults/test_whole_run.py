@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import WATCHED_BRIEFLY, survive_every_kill
+from tests.faults.crossings import WATCHED_BRIEFLY
+from tests.faults.killing import survive_every_kill
 from tests.faults.observing import see_old_or_new
+from tests.faults.prepared import town_with_open_data
 from tests.faults.small_run import observe_run, run_whole, town_with_data
 from tests.postgres import PostgresServer
 
@@ -36,11 +38,15 @@ def test_a_run_killed_anywhere_and_run_again_leaves_what_it_always_leaves(make_t
 
 
 @pytest.mark.postgres
-def test_so_it_is_on_postgresql_before_and_after_each_commit(
-    make_town: MakeFolder, postgres_server: PostgresServer
+def test_so_it_is_on_postgresql_before_each_commit(
+    tmp_path: Path, copies: Callable[[Path], MakeFolder], postgres_server: PostgresServer
 ) -> None:
-    """What a run does to files is the same whatever keeps the ledger."""
+    """What a run does to files is the same whatever keeps the ledger, and the database after a commit is as
+    before the next. How a ledger is made is killed at both, and at every moment, next door.
+    """
+    town = town_with_open_data(tmp_path, postgres_server)
+    make = copies(town.folder)
     moments = survive_every_kill(
-        run_whole, observe_run, make_town, postgres_server.empty_database, see_old_or_new, calls=()
+        run_whole, observe_run, make, town.new_database, see_old_or_new, calls=(), every=2
     )
-    assert moments >= 30
+    assert moments >= 24

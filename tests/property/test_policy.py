@@ -39,10 +39,10 @@ TODAY = date(2026, 11, 23)
 #: Near enough that edges meet: the first and last days of one thing fall on those of another.
 near = st.integers(-3, 3).map(lambda number: (TODAY + timedelta(days=number)).isoformat())
 maybe_near = st.none() | near
-PURPOSES = [Purpose.SAFEGUARDING_ADULTS, Purpose.CRISIS_CARE]
+PURPOSES = [Purpose.SAFEGUARDING_ADULTS, Purpose.CRISIS_CARE, Purpose.SERIOUS_VIOLENCE_DUTY]
 COLUMNS = ["person", "risk", "faith"]
 AGENCIES = ["police", "council", "charity"]
-POWERS = ["any.power", "dated", "councils", "cda98.s115", "dpa18.sch8"]
+POWERS = ["any.power", "dated", "councils", "cda98.s115", "dpa18.sch8", "dpa18.sch2.p2"]
 
 
 @st.composite
@@ -67,7 +67,7 @@ def agreements(draw: st.DrawFn, id: str) -> Any:
     return share(
         id,
         tier=draw(st.sampled_from(["specific", "specific", "specific", "open_licence", "protocol"])),
-        purposes=draw(st.lists(st.sampled_from(PURPOSES), min_size=1, max_size=2, unique=True)),
+        purposes=draw(st.lists(st.sampled_from(PURPOSES), min_size=1, max_size=3, unique=True)),
         scenarios=draw(st.sampled_from([[], ["low"], ["low", "high"]])),
         rung=draw(st.integers(0, 5)),
         parties=signed,
@@ -110,7 +110,12 @@ def partnerships(draw: st.DrawFn) -> Partnership:
     )
     subjects, creator = draw(st.sampled_from(["people", "areas"])), draw(st.sampled_from([*AGENCIES, None]))
     made: list[Any] = [draw(agreements(f"a{n}")) for n in range(1, 1 + draw(st.integers(1, 3)))]
-    calls = records(created_by=creator, subjects=subjects)
+    calls = records(
+        created_by=creator,
+        subjects=subjects,
+        criminalOffence=draw(st.booleans()),
+        collectedUnder=draw(st.sampled_from([None, None, "uk_gdpr", "dpa_2018_part_3"])),
+    )
     properties = [{"name": name} for name in COLUMNS]
     wider = calls.model_copy(
         update={"schema_": (calls.schema_[0].model_validate({"name": "rows", "properties": properties}),)}

@@ -19,6 +19,8 @@ audit = typer.Typer(
 )
 #: What `verify` ends with when the chain or a checkpoint is not whole.
 NOT_WHOLE = 1
+#: Under which names events say which post it was, and which other agreed.
+_POSTS = ("by", "post", "asked_by", "second", "released_by")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The partnership folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
@@ -124,7 +126,8 @@ def show(
         return
     for one in wanted:
         run = "" if one.run is None else f"  run {one.run}"
-        typer.echo(f"{one.sequence:>6}  {one.at:%Y-%m-%d %H:%M:%S}  {one.action:<22} {one.about}{run}")
+        by = f"  by {' and '.join(posts)}" if (posts := _posts(one)) else ""
+        typer.echo(f"{one.sequence:>6}  {one.at:%Y-%m-%d %H:%M:%S}  {one.action:<22} {one.about}{by}{run}")
 
 
 def _opened(folder: Path) -> None:
@@ -149,12 +152,19 @@ def _is_wanted(event: Event, act: str | None, about: str | None) -> bool:
     return (act is None or event.action.startswith(act)) and (about is None or event.about == about)
 
 
+def _posts(event: Event) -> list[str]:
+    """The posts that did it, as its detail names them; none for what the system does."""
+    named = (event.detail.get(key) for key in _POSTS)
+    return list(dict.fromkeys(str(post) for post in named if post))
+
+
 def _values(event: Event) -> dict[str, Any]:
     return {
         "sequence": event.sequence,
         "at": event.at,
         "act": event.action,
         "about": event.about,
+        "by": _posts(event),
         "detail": event.detail,
         "run": event.run,
         "attempt": event.attempt,

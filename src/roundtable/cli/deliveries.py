@@ -42,7 +42,8 @@ def list_(
     if not receipts:
         typer.echo("Nothing has been received.")
     for one in receipts:
-        typer.echo(f"{one.delivery_id}  {one.status:<11}{one.rows_received:>12,} rows  {one.file}")
+        rows = f"{one.rows_received:>12,} rows" if one.read else f"{'not read':>17}"
+        typer.echo(f"{one.delivery_id}  {one.status:<11}{rows}  {one.file}")
 
 
 @deliveries.command()

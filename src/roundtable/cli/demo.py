@@ -44,4 +44,4 @@ def demo(
     outcome = run_pipeline(
         made.folder, engine=EngineName(engine_setting(None)), clock=trusted_clock, progress=print_progress
     )
-    print_outcome(outcome)
+    print_outcome(outcome, made.folder)

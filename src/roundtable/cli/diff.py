@@ -31,19 +31,19 @@ def diff(
 
     Example: `roundtable diff minutes/2026-09/north-yorkshire north-yorkshire`
     """
+    from roundtable.cli.measured import measured_so_far
     from roundtable.cli.printing import print_json
     from roundtable.partnership.changes.comparing import compare, for_agency
     from roundtable.partnership.changes.renames import read_renames
     from roundtable.partnership.changes.telling import told
     from roundtable.partnership.changes.two_folders import load_both
     from roundtable.partnership.study import Study
-    from roundtable.pipeline import measured_facts
 
     renames = read_renames(renamed or [])
     before, after = load_both(old, new)
     # Without draws: a ranking that differs by chance from one draw to the next is no change.
     changes = compare(
-        Study(before, measured_facts(old), samples=0), Study(after, measured_facts(new), samples=0), renames
+        Study(before, measured_so_far(old), samples=0), Study(after, measured_so_far(new), samples=0), renames
     )
     if agency is not None:
         _must_be_known(changes, agency)

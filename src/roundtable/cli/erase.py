@@ -26,15 +26,16 @@ def erase(
 
     Without --request, erasures that were begun and not finished are taken up again.
 
-    Example: `roundtable erase north-yorkshire --request 4 --by nyc-dpo --second ynyca-siro`
+    Example: `roundtable erase north-yorkshire --request 4 --by nyc-dpo --second nyp-dpo`
     """
     from roundtable.cli.printing import print_json
+    from roundtable.cli.working import working
     from roundtable.governance.clock import trusted_clock
     from roundtable.ledger.address import private_folder
     from roundtable.rights import erasing
     from roundtable.rights.office import open_office
 
-    with open_office(folder, trusted_clock, writes=True) as office:
+    with working() as tell, open_office(folder, trusted_clock, writes=True, tell=tell) as office:
         done = list(erasing.take_up(office))
         if number is not None:
             if by is None or second is None:
@@ -107,12 +108,13 @@ def copies(
 
     from roundtable.cli.choosing import chosen
     from roundtable.cli.printing import print_json
+    from roundtable.cli.working import working
     from roundtable.governance.clock import trusted_clock
     from roundtable.ledger import copies as register
     from roundtable.ledger.models import CopyKind
     from roundtable.rights.office import open_office, plain_words
 
-    with open_office(folder, trusted_clock, writes=True) as office:
+    with working() as tell, open_office(folder, trusted_clock, writes=True, tell=tell) as office:
         if add is not None:
             last = until.date() if until else None
             kind = chosen(CopyKind, add, "--add")

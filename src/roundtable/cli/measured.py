@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
     from roundtable.partnership.measured import MeasuredFacts
 
@@ -19,6 +21,12 @@ def measured_so_far(folder: Path) -> MeasuredFacts:
 
     if not ledger_exists(folder):
         return MeasuredFacts()
+    from roundtable.data.lake import Lake
+    from roundtable.data.subjects.made_under import may_be_shown
     from roundtable.pipeline import measured_facts
 
-    return measured_facts(folder)
+    found = measured_facts(folder)
+    if not may_be_shown(Lake(folder)):
+        what = "What the last run counted is left out: deliveries, seals or requests came since."
+        typer.echo(f"{what} `roundtable run {folder}` counts anew.", err=True)
+    return found

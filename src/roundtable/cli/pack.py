@@ -52,16 +52,16 @@ def pack(
 
     Example: `roundtable pack north-yorkshire --to papers --for serious-violence`
     """
+    from roundtable.cli.measured import measured_so_far
     from roundtable.cli.printing import print_json
     from roundtable.partnership.changes.two_folders import load_both
     from roundtable.partnership.exchange.writing import refuse_unfit
     from roundtable.partnership.loading import load_partnership
     from roundtable.partnership.packs import Wanted, page_names, write_packs
     from roundtable.partnership.study import Study
-    from roundtable.pipeline import measured_facts
 
     before, partnership = load_both(since, folder) if since else (None, load_partnership(folder))
-    study = Study(partnership, measured_facts(folder))
+    study = Study(partnership, measured_so_far(folder))
     if paper is not None:
         written = _write_papers(study, to, paper, replace=replace)
     else:

@@ -60,6 +60,14 @@ def policy(
             metavar="DAY", help="On this day, such as 2026-06-01; without it, today.", rich_help_panel=_ASKING
         ),
     ] = None,
+    under: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="To erase: an agreement that the data came under; again for more.",
+            rich_help_panel=_ASKING,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the same as JSON.")] = False,
 ) -> None:
     """Print what agreements permit and what nothing permits, or ask whether one thing is permitted.
@@ -75,9 +83,16 @@ def policy(
     if ask is None:
         _print_policy(partnership, dataset, agreement, cedar=cedar, as_json=as_json)
         return
-    from roundtable.cli.policy_question import question_from
+    from dataclasses import replace
 
-    _answer(partnership, question_from(partnership, ask, by, of, columns, purpose, at), as_json=as_json)
+    from roundtable.cli.policy_question import known_agreement, question_from
+    from roundtable.governance.policy.question import Circumstances
+
+    for name in under or ():
+        known_agreement(partnership, name)
+    question = question_from(partnership, ask, by, of, columns, purpose, at)
+    question = replace(question, circumstances=Circumstances(under=frozenset(under or ())))
+    _answer(partnership, question, as_json=as_json)
 
 
 def _print_policy(

@@ -28,10 +28,11 @@ def receive(
     Example: `roundtable receive north-yorkshire`
     """
     from roundtable.cli.printing import print_json
+    from roundtable.data.intake.lacking_keys import told_together
     from roundtable.errors import DeliveryRefused, ExitCode
 
     receipts = _received(folder)
-    problems = [problem for receipt in receipts for problem in receipt.problems]
+    problems = told_together(receipts, folder)
     if as_json:
         print_json([receipt.as_json() for receipt in receipts])
         if problems:
@@ -68,14 +69,21 @@ def print_receipts(receipts: Sequence[Receipt]) -> None:
     typer.echo(f"{'':<12}{'received':>12}{'kept':>12}{'quarantine':>12}  file")
     for receipt in receipts:
         typer.secho(f"{receipt.status:<12}", fg=_COLOURS.get(receipt.status), nl=False)
-        numbers = (receipt.rows_received, receipt.rows_kept, receipt.rows_quarantined)
-        typer.echo("".join(f"{number:>12,}" for number in numbers) + f"  {receipt.file}")
+        typer.echo(f"{_numbers(receipt)}  {receipt.file}")
         for told in receipt.told:
             typer.echo(f"    {told}")
     if len(receipts) > 1:
         typer.echo(_together(receipts))
     if not any(receipt.fresh for receipt in receipts):
         typer.echo("Nothing has changed since these were decided; nothing was written.")
+
+
+def _numbers(receipt: Receipt) -> str:
+    """Its rows in three columns; of a delivery that was never read, nobody knows how many came."""
+    if not receipt.read:
+        return f"{'not read':>12}{'':>24}"
+    numbers = (receipt.rows_received, receipt.rows_kept, receipt.rows_quarantined)
+    return "".join(f"{number:>12,}" for number in numbers)
 
 
 def _together(receipts: Sequence[Receipt]) -> str:

@@ -38,21 +38,22 @@ def run(
     if as_json:
         print_json(outcome.summary())
     else:
-        print_outcome(outcome)
+        print_outcome(outcome, folder)
     if outcome.refused:
         raise typer.Exit(ExitCode.DELIVERY_REFUSED)
 
 
-def print_outcome(outcome: RunOutcome) -> None:
-    """Say in plain lines what a run did and where its report is."""
+def print_outcome(outcome: RunOutcome, folder: Path) -> None:
+    """Say in plain lines what a run did with a partnership folder and where its report is."""
     from roundtable.cli.printing import told_counts
+    from roundtable.data.intake.lacking_keys import told_together
 
     for step in outcome.steps:
         typer.echo(f"  {step.name:<22} {step.told}")
     for told in outcome.withheld:
         typer.secho(f"  withheld: {told}", fg="yellow")
-    for receipt in outcome.refused:
-        typer.secho(f"  refused: {receipt}", fg="yellow")
+    for problem in told_together(outcome.refused, folder):
+        typer.secho(f"  refused: {problem}", fg="yellow")
     if not outcome.changed:
         typer.echo("Nothing has changed since the last run; nothing was written.")
     typer.echo(f"{told_counts(outcome.findings)}")

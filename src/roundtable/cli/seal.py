@@ -40,7 +40,8 @@ def add(
     ] = None,
     nhs_number: Annotated[list[str] | None, typer.Option(help="A person's; give it again for more.")] = None,
     record: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="A record, as `subject find` shows it.")
+        list[str] | None,
+        typer.Option(metavar="ID", help="A record, as `subject find` shows it, known yet or not."),
     ] = None,
     concerns: Annotated[
         str, typer.Option(metavar="POST", help="For own_household: the post whose household it is.")
@@ -96,6 +97,34 @@ def list_(
             )
     if not seals:
         typer.echo("There are no seals.")
+
+
+@seal.command()
+def reach(
+    folder: Folder,
+    number: Number,
+    by: Annotated[str, typer.Option("--by", metavar="POST", help="The post that set it, or has it open.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Say how many records a seal has reached and by what: a number, an address, or a likeness.
+
+    Only to the post that set it, or that it is released to now; the chain says who asked.
+
+    Example: `roundtable seal reach north-yorkshire 3 --by nyc-caldicott-guardian`
+    """
+    from roundtable.cli.printing import print_json
+    from roundtable.governance.clock import trusted_clock
+    from roundtable.rights import sealing
+    from roundtable.rights.office import open_office
+
+    with open_office(folder, trusted_clock, writes=True) as office:
+        found = sealing.reach_of(office, number, by)
+    if as_json:
+        print_json(found)
+        return
+    typer.echo(f"Seal {number} has reached {sum(found.values()):,} records.")
+    for said, count in found.items():
+        typer.echo(f"  {count:>6,}  by {said}")
 
 
 @seal.command()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from roundtable.data.intake.concerns import Concern
     from roundtable.standing import Standing
 
-
+#: Where a command to type next names the folder.
+_DIR = re.compile(r"\bDIR\b")
 _COLOURS = {"waiting": "yellow", "refused": "red", "late": "red"}
 
 
@@ -34,22 +40,36 @@ def status(
     if as_json:
         print_json(found.as_json())
     else:
-        _print(found)
+        _print(found, folder)
 
 
-def _print(found: Standing) -> None:
+def _print(found: Standing, folder: Path) -> None:
     typer.echo(found.told)
     for step in found.steps:
         typer.echo(f"  {step.name:<22} {step.told}")
-    partner = None
-    for one in found.concerns:
-        if one.partner != partner:
-            partner = one.partner
-            typer.secho(f"{partner[0].upper()}{partner[1:]}:", bold=True)
-        typer.secho(f"  {one.matter}", fg=_COLOURS.get(one.matter), nl=False)
-        typer.echo(f"  {one.dataset}: {one.what}")
-        typer.echo(f"    {one.means}\n    {one.todo}")
+    if found.concerns:
+        typer.echo(_in_all(found.concerns))
+    for partner, theirs in groupby(found.concerns, key=lambda one: one.partner):
+        typer.secho(f"{partner[0].upper()}{partner[1:]}:", bold=True)
+        for (matter, means, todo), alike in groupby(
+            theirs, key=lambda one: (one.matter, one.means, one.todo)
+        ):
+            for one in alike:
+                typer.secho(f"  {matter}", fg=_COLOURS.get(matter), nl=False)
+                # The dataset is named before it: where its files lie need not be said again.
+                typer.echo(f"  {one.dataset}: {one.what.replace(f'deliveries/{one.dataset}/', '')}")
+            typer.echo(f"    {means}\n    {_DIR.sub(str(folder), todo)}")
     for heading, lines in found.deliveries.items():
         typer.secho(f"{heading}:", bold=True)
         for line in lines:
             typer.echo(f"  {line}")
+
+
+def _in_all(concerns: Sequence[Concern]) -> str:
+    """How many partners' data want looking at, and why, the most pressing first."""
+    from roundtable.data.intake.concerns import Matter
+    from roundtable.pages.numbers import plural
+
+    counted = Counter(one.matter for one in concerns)
+    why = ", ".join(f"{counted[matter]:,} {matter}" for matter in Matter if counted[matter])
+    return f"Look at the data of {plural(len({one.partner for one in concerns}), 'partner')}: {why}."

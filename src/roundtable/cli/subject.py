@@ -47,6 +47,7 @@ def find(
     Example: `roundtable subject find north-yorkshire --nhs-number 9990000018 --by nyc-dpo`
     """
     from roundtable.cli.printing import print_json
+    from roundtable.cli.working import working
     from roundtable.data.subjects.finding import Sought
     from roundtable.governance.clock import trusted_clock
     from roundtable.rights.office import open_office, plain_words
@@ -54,8 +55,11 @@ def find(
 
     day = born.date() if born is not None else None
     sought = Sought(dataset, source_id, person_number, nhs_number, uprn, name, day)
-    with open_office(folder, trusted_clock, writes=True) as office:
+    with working() as tell, open_office(folder, trusted_clock, writes=True, tell=tell) as office:
         rows = found(office, sought, by, plain_words(about, "--about"))
+        elsewhere = office.elsewhere(by)
+    for sentence in elsewhere:
+        typer.echo(f"Not looked through: {sentence}", err=True)
     if as_json:
         print_json(rows)
         return
@@ -84,12 +88,13 @@ def show(
     Example: `roundtable subject show north-yorkshire --request 4 --by nyc-dpo`
     """
     from roundtable.cli.printing import print_json
+    from roundtable.cli.working import working
     from roundtable.governance.clock import trusted_clock
     from roundtable.rights.office import open_office
     from roundtable.rights.requesting import the_request
     from roundtable.rights.showing import shown
 
-    with open_office(folder, trusted_clock, writes=True) as office:
+    with working() as tell, open_office(folder, trusted_clock, writes=True, tell=tell) as office:
         wanted = frozenset(record or ()) | (
             the_request(number).records if number is not None else frozenset()
         )
@@ -109,6 +114,7 @@ subject.command()(hold)
 
 _HEADINGS = {
     "records": "What sources sent",
+    "quarantine": "What was sent and could not be taken",
     "events": "What happened",
     "contacts": "Work with the person",
     "put_right": "Put right by request",
@@ -121,6 +127,9 @@ _HEADINGS = {
 
 
 def _print_told(told: Mapping[str, Any]) -> None:
+    typer.secho("Whose data it is", bold=True)
+    for sentence in told["covers"]:
+        typer.echo(f"  {sentence}")
     for key, heading in _HEADINGS.items():
         typer.secho(f"{heading}: {'nothing' if not told[key] else len(told[key])}", bold=True)
         for one in told[key]:

@@ -109,6 +109,10 @@ def decide(
     exemption: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="What a refusal rests on; see docs/rights.md.")
     ] = None,
+    ground: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="What an erasure rests on that the law gives no right to."),
+    ] = None,
 ) -> None:
     """Decide a request. An objection binds where it is upheld, for its purposes, from now on.
 
@@ -123,7 +127,11 @@ def decide(
 
     with open_office(folder, trusted_clock, writes=True) as office:
         decided = chosen(Outcome, outcome, "OUTCOME")
-        requesting.decide(office, number, decided, by, reason, purpose or (), exemption or ())
+        warnings = requesting.decide(
+            office, number, decided, by, reason, purpose or (), exemption or (), ground or ()
+        )
+    for warning in warnings:
+        typer.secho(f"Warning: {warning}", fg="yellow", err=True)
     typer.echo(f"Request {number} is {decided}. The answer says: {requesting.COMPLAINT_ROUTE}")
     if decided in (Outcome.GRANTED, Outcome.PARTLY):
         typer.echo(f"See what is left to do with `roundtable subject request {folder} {number}`.")
@@ -204,7 +212,7 @@ def hold(
     """Keep a person's records from being erased while a court or an inquiry needs them; or list the holds.
 
     Example: `roundtable subject hold north-yorkshire --record ID --reason "an inquest" --review 2027-03-01
-    --by ynyca-siro`
+    --by nyp-dpo`
     """
     from roundtable.governance.clock import trusted_clock
     from roundtable.ledger.legal_holds import standing_holds
@@ -243,6 +251,8 @@ def _print(one: Assessment, *, whole: bool, late: bool) -> None:
         typer.echo(f"  {one.deadline.told}")
     for footing in one.footings:
         typer.echo(f"  {footing.told}")
+    for sentence in one.covers:
+        typer.echo(f"  {sentence}")
     for number in one.holds:
         typer.echo(f"  Legal hold {number} covers some of it.")
     if asked.is_open:
@@ -273,6 +283,7 @@ def _values(one: Assessment) -> dict[str, Any]:
         "due": one.deadline and one.deadline.due,
         "why_due": one.deadline and one.deadline.told,
         "footings": [footing.told for footing in one.footings],
+        "covers": one.covers,
         "holds": one.holds,
         "exemptions": [row.id for row in one.exemptions],
         "complaint": one.complaint,

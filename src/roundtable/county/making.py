@@ -22,7 +22,8 @@ from roundtable.county.plan import CountyPlan
 from roundtable.county.sends.delivery_files import DeliveryFiles, WrittenFile, write_outlines
 from roundtable.county.sends.planned_files import SentTable, sent_files
 from roundtable.county.standing_folders import Folders, begun, published
-from roundtable.county.truth.planted_tables import planted_tables
+from roundtable.county.truth.planted_tables import mishaps_table, planted_tables
+from roundtable.county.truth.tables import PLANTED_MISHAPS
 from roundtable.county.truth_files import TruthFiles
 from roundtable.partnership.model.contract import Dataset
 
@@ -91,6 +92,7 @@ def make_county(wanted: Wanted, folders: Folders, progress: Progress) -> Made:
         truth = TruthFiles(unfinished.truth, wanted.plan)
         known = county_map(wanted.plan)
         truth.append(planted_tables(plant(wanted.plan, known)))
+        truth.append({PLANTED_MISHAPS.name: mishaps_table(tables)})
         tallies = []
         for number, shard in enumerate(_shards(wanted, tables), 1):
             files.append(shard.sent.pieces)

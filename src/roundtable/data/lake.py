@@ -24,8 +24,13 @@ from roundtable.data.durable import (
     sync_folder,
     write_lasting,
 )
-from roundtable.data.lake_export import export_snapshot
-from roundtable.data.lake_file import LakeFile, StagedFile, see_that_it_fits, see_that_whole
+from roundtable.data.lake_file import (
+    LakeFile,
+    StagedFile,
+    see_that_it_fits,
+    see_that_of_todays_shape,
+    see_that_whole,
+)
 from roundtable.data.leftovers import clear_folder, left_over_files
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.data.vault.lake_files import ending_of, write_lake_file
@@ -36,6 +41,7 @@ from roundtable.ledger.address import private_folder
 from roundtable.ledger.database import ledger_id
 from roundtable.ledger.faults import ledger_transaction
 from roundtable.ledger.lock import is_writer
+from roundtable.partnership.model.purpose import Purpose
 
 #: The file by which a lake knows its ledger again.
 MARK = "ledger-id"
@@ -181,11 +187,12 @@ class Lake:
 
         Raises:
             SettingUnusable: there is no such snapshot.
-            StoreUnusable: files are missing, damaged or erased; each is named.
+            StoreUnusable: files are missing, damaged or erased, each is named; or of an older shape.
         """
         files = self.listed(table, snapshot)
         known = self._whole
         see_that_whole([file for file in files if file.erased_why or (file.table, file.sha256) not in known])
+        see_that_of_todays_shape(files, self.folder)
         self._whole.update((file.table, file.sha256) for file in files)
         return files
 
@@ -224,31 +231,26 @@ class Lake:
             path.unlink()
         return len(orphans) + clear_folder(self.scratch)
 
-    def export(self, snapshot: int | None, to: Path, at: datetime | None = None) -> Path:
+    def export(self, snapshot: int | None, to: Path, purpose: Purpose, at: datetime | None = None) -> Path:
         """Copy a snapshot into a plain folder that any engine can read; the folder.
 
         Args:
             snapshot: its number; None for the last.
             to: a folder that does not exist yet, or is empty.
+            purpose: what it is for. People and addresses are called by its own names in it, so that the
+                exports for two purposes cannot be put together by them.
             at: when; without it, now.
 
         Raises:
             SettingUnusable: there is no such snapshot, or something stands in the folder already.
-            StoreUnusable: files of it are missing, damaged or erased.
-            Busy: seals do not yet reach what was received last.
+            StoreUnusable: files of it are missing, damaged or erased, or keyed ids are in it and this
+                process has no keys.
+            Busy: seals do not yet reach what was received last, or no run has gone through since.
             DiskFull: there is no room for the copies.
         """
-        number = snapshots.known_snapshot(snapshot)
-        files = [
-            file
-            for name, table in LAKE_TABLES.items()
-            if not table.vault
-            for file in self.files(name, number)
-        ]
-        files += [file for file in self.listed(snapshot=number) if LAKE_TABLES[file.table].vault]
-        from roundtable.data.subjects.exporting import unsealing
+        from roundtable.data.subjects.exporting import export_lake
 
-        return export_snapshot(number, files, to, at, unsealing(self, number))
+        return export_lake(self, snapshots.known_snapshot(snapshot), to, purpose, at)
 
     def _path(self, table: str, sha256: str) -> Path:
         return self.root / table / f"{sha256}{ending_of(LAKE_TABLES[table])}"
@@ -256,7 +258,15 @@ class Lake:
     def _file(self, row: models.LakeFile) -> LakeFile:
         path = self._path(row.table, row.sha256)
         return LakeFile(
-            row.table, path, row.rows, row.bytes, row.sha256, row.source, row.added_id, row.erased_why
+            row.table,
+            path,
+            row.rows,
+            row.bytes,
+            row.sha256,
+            row.source,
+            row.added_id,
+            row.erased_why,
+            row.shape,
         )
 
     def _see_that_ledger_is_its_own(self) -> None:
@@ -269,7 +279,12 @@ class Lake:
 
 def _row(file: StagedFile) -> models.LakeFile:
     return models.LakeFile(
-        table=file.table, sha256=file.sha256, rows=file.rows, bytes=file.bytes, source=file.source
+        table=file.table,
+        sha256=file.sha256,
+        rows=file.rows,
+        bytes=file.bytes,
+        source=file.source,
+        shape=LAKE_TABLES[file.table].shape,
     )
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ from roundtable.data.durable import sync_file, sync_folder
 from roundtable.data.lake_file import LakeFile
 from roundtable.data.lake_table import LakeTable
 from roundtable.data.parquet import write_parquet
+from roundtable.data.subjects.renaming import Renaming, has_keyed_ids
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.ledger import audit, copies
 from roundtable.ledger.faults import ledger_transaction
 from roundtable.ledger.models import CopyKind
+from roundtable.partnership.model.purpose import Purpose
 
 #: Left free beside the copies: for the empty tables, the list and the folders.
 _BESIDE = 1 << 20
@@ -30,18 +33,46 @@ EMPTY = "empty.parquet"
 LIST = "snapshot.json"
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """What becomes of rows on their way out.
+
+    Attributes:
+        purpose: what the export is for.
+        unsealing: takes out what is under seal; None where nothing is.
+        renaming: writes keyed ids as the purpose's own names; None where this process has no keys.
+    """
+
+    purpose: Purpose
+    unsealing: Callable[[str, pa.Table], pa.Table] | None = None
+    renaming: Renaming | None = None
+
+    def changing(self, table: LakeTable) -> Callable[[pa.Table], pa.Table] | None:
+        """What is done to the rows of a table; None where its files leave as they are."""
+        renaming = self.renaming if has_keyed_ids(table) else None
+        if self.unsealing is None and renaming is None:
+            return None
+
+        def changed(rows: pa.Table) -> pa.Table:
+            left = rows if self.unsealing is None else self.unsealing(table.name, rows)
+            return left if renaming is None else renaming(table, left)
+
+        return changed
+
+
 def export_snapshot(
     snapshot: int,
     files: Sequence[LakeFile],
     to: Path,
     at: datetime | None,
-    unsealing: Callable[[str, pa.Table], pa.Table] | None = None,
+    leaving: Leaving,
 ) -> Path:
     """Copy whole files, never links, into a new folder that appears complete or not at all.
 
     A table without rows has one empty file, so that every table can be read by its folder's name. What is in
     the identity vault stays there: its tables are listed, with their rows counted and no file. Where anything
-    is under seal, files are written anew without it, and nothing is counted in the vault.
+    is under seal, files are written anew without it, and nothing is counted in the vault. Tables with keyed
+    ids are written anew with the pseudonyms of the export's purpose.
 
     The export is noted in the register of copies, so that an erasure can find it.
     """
@@ -49,15 +80,16 @@ def export_snapshot(
     draft = to.absolute().with_name(f".{to.name}.draft")
     with room_to_write(draft.parent), _clean_afterwards(draft):
         draft.parent.mkdir(parents=True, exist_ok=True)
-        leaving = [file for file in files if not LAKE_TABLES[file.table].vault]
-        ensure_room(draft.parent, sum(file.bytes for file in leaving) + _BESIDE)
-        listed = _fill(draft, snapshot, files, unsealing)
-        held = {file.table for file in leaving}
+        outside = [file for file in files if not LAKE_TABLES[file.table].vault]
+        ensure_room(draft.parent, sum(file.bytes for file in outside) + _BESIDE)
+        listed = _fill(draft, snapshot, files, leaving)
+        held = {file.table for file in outside}
         rows = {name: one["rows"] for name, one in sorted(listed.items()) if name in held}
         # The chain says first what leaves: an export that nobody was told of cannot be.
         with ledger_transaction():
-            audit.append("lake.exported", f"snapshot {snapshot}", {"tables": rows}, at)
-            what, place = f"an export of snapshot {snapshot}", str(to.absolute())
+            purpose = leaving.purpose.value
+            audit.append("lake.exported", f"snapshot {snapshot}", {"tables": rows, "purpose": purpose}, at)
+            what, place = f"an export of snapshot {snapshot} for {purpose}", str(to.absolute())
             copies.register(CopyKind.EXPORT, what, at or datetime.now(UTC), place, snapshot=snapshot)
         draft.replace(to)
         sync_folder(draft.parent)
@@ -80,7 +112,7 @@ def _fill(
     draft: Path,
     snapshot: int,
     files: Sequence[LakeFile],
-    unsealing: Callable[[str, pa.Table], pa.Table] | None,
+    leaving: Leaving,
 ) -> dict[str, dict[str, Any]]:
     entries = {name: _listed(name, files) for name in LAKE_TABLES}
     for name, table in LAKE_TABLES.items():
@@ -88,17 +120,18 @@ def _fill(
             continue
         (draft / name).mkdir(parents=True)
         mine = sorted({file.path for file in files if file.table == name})
-        if unsealing is None:
+        changing = leaving.changing(table)
+        if changing is None:
             for path in mine:
                 shutil.copyfile(path, draft / name / path.name)
         else:
-            entries[name] |= _unsealed(mine, table, draft / name, unsealing)
+            entries[name] |= _written_anew(mine, table, draft / name, changing)
         if not mine:
             pq.write_table(table.schema.empty_table(), draft / name / EMPTY)
-    if unsealing is not None:
+    if leaving.unsealing is not None:
         for name, table in LAKE_TABLES.items():
             entries[name] |= {"rows": None} if table.vault else {}
-    listed = {"snapshot": snapshot, "tables": entries}
+    listed = {"snapshot": snapshot, "purpose": leaving.purpose.value, "tables": entries}
     text = json.dumps(listed, indent=2, sort_keys=True, ensure_ascii=False)
     (draft / LIST).write_text(text + "\n", encoding="utf-8")
     for path in sorted(draft.rglob("*")):
@@ -107,15 +140,15 @@ def _fill(
     return entries
 
 
-def _unsealed(
-    paths: Sequence[Path], table: LakeTable, to: Path, unsealing: Callable[[str, pa.Table], pa.Table]
+def _written_anew(
+    paths: Sequence[Path], table: LakeTable, to: Path, changing: Callable[[pa.Table], pa.Table]
 ) -> dict[str, Any]:
-    """Write files anew without what is under seal, under names that tell nothing; what is listed of them."""
+    """Write files anew as they may leave, under names that tell nothing; what is listed of them."""
     rows = 0
     names: list[str] = []
     for number, path in enumerate(paths, start=1):
         with pq.ParquetFile(path) as file:
-            left = unsealing(table.name, file.read())
+            left = changing(file.read())
         write_parquet(left.to_batches(), table.schema, to / f"{number}.parquet")
         rows, names = rows + left.num_rows, [*names, f"{number}.parquet"]
     return {"rows": rows, "files": sorted(names) or [EMPTY]}

@@ -11,10 +11,13 @@ import pyarrow.parquet as pq
 
 from roundtable.data.durable import file_sha256
 from roundtable.data.lake_table import LakeTable
+from roundtable.data.tables import LAKE_TABLES
 from roundtable.data.vault.lake_files import open_lake_file
 from roundtable.errors import Place, Problem, StoreUnusable
 from roundtable.governance.keys import Keyring
 
+#: How many deliveries or steps a message names.
+_SHOWN = 3
 _RESTORE = "restore the folder .roundtable/lake from a backup of the same moment as the ledger"
 
 
@@ -52,6 +55,7 @@ class LakeFile:
         source: the delivery or the step that made it.
         added: the snapshot that brought it.
         erased_why: why its bytes were erased; empty as long as they are there.
+        shape: the shape that its table had when it was written.
     """
 
     table: str
@@ -62,6 +66,7 @@ class LakeFile:
     source: str
     added: int
     erased_why: str = ""
+    shape: str = ""
 
 
 def see_that_whole(files: Sequence[LakeFile | StagedFile]) -> None:
@@ -73,6 +78,38 @@ def see_that_whole(files: Sequence[LakeFile | StagedFile]) -> None:
     problems = [problem for file in files if (problem := _fault(file))]
     if problems:
         raise StoreUnusable(problems)
+
+
+def see_that_of_todays_shape(files: Sequence[LakeFile], folder: Path) -> None:
+    """See that files have the columns that their tables have today.
+
+    Args:
+        files: the files, as the ledger knows them.
+        folder: the partnership folder.
+
+    Raises:
+        StoreUnusable: an earlier version wrote them, naming each table once.
+    """
+    older: dict[str, list[LakeFile]] = {}
+    for file in files:
+        if file.shape != LAKE_TABLES[file.table].shape:
+            older.setdefault(file.table, []).append(file)
+    if older:
+        remedy = (
+            f"`roundtable receive {folder}` takes every delivery in again, and `roundtable run {folder}` "
+            "then works everything else out again; a delivery whose file is not in deliveries/ any more has "
+            "to be sent again"
+        )
+        raise StoreUnusable([_of_another_shape(table, found, remedy) for table, found in older.items()])
+
+
+def _of_another_shape(table: str, files: Sequence[LakeFile], remedy: str) -> Problem:
+    made = ", ".join(sorted({file.source for file in files})[:_SHOWN])
+    more = len({file.source for file in files}) - _SHOWN
+    what = "an earlier version of Roundtable wrote it, with other columns than it has now"
+    sources = f"{made} and {more:,} more" if more > 0 else made
+    place = Place(str(files[0].path.parent), key=table)
+    return Problem(place, "lake-of-older-shape", f"{what}: what came from {sources}", remedy)
 
 
 def see_that_it_fits(path: Path, table: LakeTable, keyring: Keyring | None = None) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -27,6 +30,12 @@ class LakeTable:
     description: str
     columns: Mapping[str, str] = field(default_factory=dict)
     vault: bool = False
+
+    @cached_property
+    def shape(self) -> str:
+        """SHA-256 of its columns: another one whenever a file from before could not be read as now."""
+        columns = [[field.name, str(field.type), field.nullable] for field in self.schema]
+        return hashlib.sha256(json.dumps(columns, separators=(",", ":")).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

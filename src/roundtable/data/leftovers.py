@@ -8,6 +8,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from roundtable.data.vault.lake_files import ENDINGS
+from roundtable.ledger.address import private_folder
+
+#: Pages of a run that tell of the data; the next run writes them anew.
+PAGES = ("report.html",)
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -32,3 +36,9 @@ def clear_folder(folder: Path) -> int:
         else:
             thing.unlink()
     return len(things)
+
+
+def clear_pages(folder: Path) -> None:
+    """Delete the pages of the last run of a partnership: they tell of data that may not be seen any more."""
+    for name in PAGES:
+        (private_folder(folder) / name).unlink(missing_ok=True)

@@ -85,7 +85,7 @@ def permitted_for_any_purpose(partnership: Partnership, dataset_id: str, table: 
     rules = compiled(partnership, dataset_id, THE_SYSTEM)
     agreements: set[str] = set()
     by_purpose: dict[Purpose, frozenset[str]] = {}
-    for purposes in _alike(granting):
+    for purposes in _alike(granting, rules):
         question = _question(dataset_id, table, named, purposes[0], on, Action.TAKE_IN)
         by, columns = _answered(rules, question)
         agreements |= set(by)
@@ -123,15 +123,12 @@ def _granting(partnership: Partnership, dataset_id: str, table: str) -> list[Agr
     return [one for one in every if grants_of(one, dataset_id, table)]
 
 
-def _alike(granting: Iterable[Agreement]) -> list[list[Purpose]]:
-    """Purposes that the same agreements are for: what the system may have is the same for all of them."""
-    named: dict[Purpose, list[str]] = {}
-    for agreement in granting:
-        for purpose in agreement.purposes:
-            named.setdefault(purpose, []).append(agreement.id)
-    found: dict[tuple[str, ...], list[Purpose]] = {}
-    for purpose, agreements in sorted(named.items()):
-        found.setdefault(tuple(agreements), []).append(purpose)
+def _alike(granting: Iterable[Agreement], rules: Rules) -> list[list[Purpose]]:
+    """Purposes that the same rules are for: what the system may have is the same for all of them."""
+    found: dict[tuple[int, ...], list[Purpose]] = {}
+    for purpose in sorted({purpose for agreement in granting for purpose in agreement.purposes}):
+        for_it = (n for n, rule in enumerate(rules) if rule.purposes is not None and purpose in rule.purposes)
+        found.setdefault(tuple(for_it), []).append(purpose)
     return list(found.values())
 
 

@@ -22,6 +22,7 @@ ADDRESS = "vault address"
 SEPARATOR = "\x1f"
 #: Hexadecimal digits of an id: 128 bits.
 DIGITS = 32
+_ID = re.compile(r"[0-9a-f]{32}")
 _PSEUDONYM = re.compile(r"v([1-9][0-9]*)-[0-9a-f]{32}")
 
 
@@ -56,6 +57,11 @@ def address_id(keyring: Keyring, uprn: str) -> str | None:
     """
     number = uprn.replace(" ", "").lstrip("0")
     return keyed(address_key(keyring), number) if number else None
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is written as the keyed id of a record or an address is."""
+    return _ID.fullmatch(text) is not None
 
 
 def pseudonym(keyring: Keyring, purpose: str, subject: str, version: int | None = None) -> str:

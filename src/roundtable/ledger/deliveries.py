@@ -61,6 +61,7 @@ class DeliveryRecord:
         covers: the periods of each table that it is the whole of, each as (table, period).
         rows_dismissed: those that a post has set aside for good, with a reason.
         drift: how it differs from its contract, in words without any value of a person.
+        note_fingerprint: the note it was read with; of no bytes, where it had none.
     """
 
     delivery_id: str
@@ -85,6 +86,7 @@ class DeliveryRecord:
     covers: tuple[tuple[str, str], ...] = ()
     rows_dismissed: int = 0
     drift: tuple[str, ...] = ()
+    note_fingerprint: str = ""
 
     @property
     def stands(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ _BROKEN = {
 }
 #: PostgreSQL's classes of error that are the server's or its administrator's, not ours.
 _SERVERS_OWN = ("08", "28", "3D", "53", "57", "58", "XX", "25006", "42501")
+
+#: What a database says where a table or a column is not there: an unreleased version made the ledger.
+_ANOTHER_SHAPE = re.compile(r"no such (table|column)|table \S+ has no column named")
+_ANOTHER_SHAPE_STATES = ("42703", "42P01")
 
 
 @contextmanager
@@ -76,6 +81,8 @@ def _of_sqlite(cause: sqlite3.Error) -> UserError | None:
         return _full()
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return _busy()
+    if code == sqlite3.SQLITE_ERROR and _ANOTHER_SHAPE.match(str(cause)):
+        return _of_older_shape(str(cause))
     if code in _BROKEN:
         what, remedy = _BROKEN[code]
         return StoreUnusable(Problem(ledger_place(), "ledger-unusable", f"{what}: {cause}", remedy))
@@ -88,12 +95,23 @@ def _of_postgresql(error: Exception, cause: BaseException | None) -> UserError |
         return _full()
     if state in ("55P03", "40P01"):
         return _busy()
+    if state in _ANOTHER_SHAPE_STATES:
+        return _of_older_shape(_first_line(error))
     lost = state is None and type(error).__name__ in ("OperationalError", "InterfaceError")
     if lost or str(state).startswith(_SERVERS_OWN):
         what = f"the database cannot be used: {_first_line(error)}"
         remedy = "see that the server runs, that DATABASE_URL names it, and that its user owns the database"
         return StoreUnusable(Problem(ledger_place(), "ledger-unusable", what, remedy))
     return None
+
+
+def _of_older_shape(says: str) -> StoreUnusable:
+    what = f"its tables are not those of this version: {says}; a version that was not released made it"
+    remedy = (
+        "move the folder .roundtable away (empty a database on a server) and run `roundtable receive DIR`, "
+        "which takes deliveries in anew; encrypted ones, which end in .vault, have to be sent again first"
+    )
+    return StoreUnusable(Problem(ledger_place(), "ledger-of-older-shape", what, remedy))
 
 
 def _full() -> DiskFull:

@@ -10,6 +10,9 @@ from django.db.models import Manager
 
 from roundtable.ledger.models import MarkKind
 
+#: Marks whose value is a record_id itself.
+OF_RECORDS = frozenset({MarkKind.RECORD, MarkKind.LIKELY_RECORD})
+
 
 @dataclass(frozen=True, order=True)
 class Mark:
@@ -25,8 +28,8 @@ class Mark:
 
 
 def records_in(marks: Iterable[Mark]) -> frozenset[str]:
-    """The record ids among marks."""
-    return frozenset(mark.value for mark in marks if mark.what is MarkKind.RECORD)
+    """The record ids among marks, whichever way they were reached."""
+    return frozenset(mark.value for mark in marks if mark.what in OF_RECORDS)
 
 
 def addresses_in(marks: Iterable[Mark]) -> frozenset[str]:

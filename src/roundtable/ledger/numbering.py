@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import Manager, Max
 
 from roundtable.ledger.models import Partnership
@@ -13,8 +14,11 @@ def lock_the_head() -> None:
     """Wait until no other transaction is adding to the ledger, and keep others waiting until ours ends.
 
     Every writer locks the same row first, so that two cannot number the same thing, or wait for each
-    other. SQLite has done so already: its transactions begin by taking the whole file.
+    other. SQLite has done so already: its transactions begin by taking the whole file, so that inside one
+    nothing is left to ask for.
     """
+    if connection.vendor == "sqlite" and connection.in_atomic_block:
+        return
     Partnership.objects.select_for_update().get()
 
 

@@ -39,7 +39,8 @@ class RequestRecord:
         extended_why: why it does.
         outcome: None until it is decided.
         upheld: the purposes for which an objection or restriction was upheld.
-        exemptions: ids of the provisions that a refusal rests on.
+        exemptions: ids of the provisions that a decision rests on: what a refusal names, or the ground of an
+            erasure to which the person had no right.
         decided_by: the post that decided.
         decided_on: the day.
         decided_why: why, in words that name nobody.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from roundtable.ledger.faults import ledger_transaction, plain_faults
 from roundtable.ledger.looks import forget_aliases
+from roundtable.ledger.marks import OF_RECORDS
 from roundtable.ledger.models import (
     ErasureRecord,
     HoldMark,
@@ -51,7 +52,8 @@ def forget(records: Iterable[str]) -> Counter[str]:
             about = set(RequestMark.objects.filter(**marked).values_list("request_id", flat=True))
             gone["requests"] += RequestMark.objects.filter(**marked).delete()[0]
             gone["requests"] += _unbinding(about)
-            gone["seals"] += SealMark.objects.filter(**marked).delete()[0]
+            sealed = {"what__in": [kind.value for kind in sorted(OF_RECORDS)], "value__in": some}
+            gone["seals"] += SealMark.objects.filter(**sealed).delete()[0]
             gone["legal holds"] += HoldMark.objects.filter(**marked).delete()[0]
             gone["rectifications"] += Rectification.objects.filter(record_id__in=some).update(record_id="")
         forget_aliases(wanted)

@@ -20,6 +20,7 @@ from roundtable.partnership.model.reference import CodeMixTable, HarmWeightTable
 from roundtable.partnership.model.service import Service
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.periods import last_day
+from roundtable.partnership.sharing.flows import is_personal
 from roundtable.report.contents import (
     AgreementShown,
     AgreementState,
@@ -60,7 +61,7 @@ def datasets_shown(partnership: Partnership) -> tuple[DatasetShown, ...]:
     """Every dataset with a contract, and who creates it."""
     names = agency_names(partnership)
     return tuple(
-        DatasetShown(one.id, one.name, names.get(one.terms.created_by or "", ""))
+        DatasetShown(one.id, one.name, names.get(one.terms.created_by or "", ""), is_personal(one))
         for one in partnership.datasets
     )
 

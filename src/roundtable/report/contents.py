@@ -136,6 +136,8 @@ class DatasetShown:
     id: str
     name: str
     publisher: str = ""
+    personal: bool = False
+    """Whether it is treated as personal data, so that small numbers of its rows are hidden."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from roundtable.data.intake.receipts import reasons_told
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile
 from roundtable.data.tables import LAKE_TABLES
@@ -182,7 +183,7 @@ def _delivery(one: DeliveryRecord, publishers: Mapping[str, str]) -> DeliverySho
         MemberShown(file.member, file.rows_received, file.rows_kept, file.rows_quarantined)
         for file in one.members
     )
-    reasons = tuple(line for line in one.reason.splitlines() if line)
+    reasons = reasons_told(one.reason, one.file)
     status = DeliveryStatus(one.status.value)
     return DeliveryShown(one.file, one.dataset, publishers.get(one.dataset, ""), status, members, reasons)
 

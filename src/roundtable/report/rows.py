@@ -106,6 +106,17 @@ def concentration_rows(figures: HarmFigures) -> list[ConcentrationRow]:
     return sorted(rows, key=lambda r: (r.weight_set, r.dataset, r.area_kind, r.top_percent, r.null_model))
 
 
+def told_once(rows: Iterable[ConcentrationRow]) -> list[ConcentrationRow]:
+    """Without shares of the top areas that are the same areas, because there are so few: the smallest stays.
+
+    Said twice, one finding would look like two.
+    """
+    first: dict[tuple[str, str, str, str, int], ConcentrationRow] = {}
+    for row in rows:
+        first.setdefault((row.weight_set, row.dataset, row.area_kind, row.null_model, row.areas), row)
+    return list(first.values())
+
+
 def agreement_rows(figures: HarmFigures) -> list[AgreementRow]:
     """Every pair of weight sets, ordered by its key."""
     rows = _rows(figures.ranking_agreement, AgreementRow)

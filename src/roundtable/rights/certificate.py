@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,15 @@ from roundtable.ledger.address import private_folder
 from roundtable.ledger.copies import CopyRecord
 from roundtable.ledger.erasures import ErasureJob
 from roundtable.ledger.models import CopyKind
+from roundtable.pages.certificate_page import Part, certificate_page
+from roundtable.pages.numbers import day, fixed
+from roundtable.pages.tables import Column, table
 from roundtable.rights.office import Office
+
+_DONE = (Column("Where", header=True), Column("What"), Column("How many", numeric=True))
+_SEARCHED = (Column("What", header=True), Column("How many", numeric=True))
+_COPIES = (Column("Copy", header=True), Column("What it is"), Column("Where"), Column("Until"))
+_TELL = (Column("Agency", header=True), Column("Why"))
 
 #: What an erasure cannot do, said on every certificate.
 LIMITS = (
@@ -38,6 +45,7 @@ def begun_certificate(office: Office, job: ErasureJob, done: Mapping[str, Any]) 
     brought = {*job.raw, *job.deliveries}
     return {
         "erasure": job.number,
+        "partnership": office.partnership.charter.name,
         "cause": job.order.cause.value,
         "request": job.order.request,
         "why": job.order.why,
@@ -68,34 +76,58 @@ def write_certificate(folder: Path, certificate: Mapping[str, Any]) -> Path:
 
 def page_of(certificate: Mapping[str, Any]) -> str:
     """The certificate as a page that needs nothing else."""
-    number = certificate["erasure"]
-    rows = "".join(
-        f"<tr><th scope='row'>{escape(place)}</th><td>{escape(_counts(told))}</td></tr>"
-        for place, told in certificate["done"].items()
+    second = certificate["seconded_by"]
+    done = table("done", "What was done, place by place.", _DONE, list(_done(certificate["done"])))
+    held = table("copies", "Copies that may still hold it.", _COPIES, list(_copies(certificate["copies"])))
+    tell = table("tell", "Whom to tell, and why.", _TELL, list(_told(certificate["tell"])))
+    looked = table(
+        "searched",
+        "Where it was looked for afterwards.",
+        _SEARCHED,
+        list(_each(certificate.get("searched", {}))),
     )
-    parts = [
-        f"<h1>Certificate of erasure {number}</h1>",
-        f"<p>{escape(_sentence(certificate['why']))} "
-        f"Ordered by <code>{escape(certificate['ordered_by'])}</code>"
-        f"{_seconded(certificate)}, begun {_moment(certificate['begun_at'])}, "
-        f"done {_moment(certificate.get('done_at'))}.</p>",
-        "<p><strong>"
-        + ("Nothing of it was found afterwards." if certificate["proved"] else "The proof is not done.")
-        + f"</strong> Looked through: {escape(_counts(certificate.get('searched', {})))}.</p>",
-        f"<h2>What was done</h2><table><tbody>{rows}</tbody></table>",
-        f"<h2>Copies that may still hold it</h2>{_list(_told_of(one) for one in certificate['copies'])}",
-        f"<h2>To be told</h2>{_list(one['agency'] + ': ' + one['why'] for one in certificate['tell'])}",
-        f"<h2>What is kept, and why</h2>{_list(certificate['kept'])}",
-        f"<h2>Limits</h2>{_list(certificate['limits'])}",
-    ]
-    head = (
-        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
-        f"<title>Certificate of erasure {number}</title>"
-        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        "<style>body{font:16px/1.5 sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}"
-        "th{text-align:left;padding-right:1rem;vertical-align:top}</style></head><body><main>"
+    parts = (
+        Part("done", "What was done", done, "Nothing."),
+        Part("searched", "What was looked through", looked, "Nothing yet: the proof is not done."),
+        Part("copies", "Copies that may still hold it", held, "None is registered."),
+        Part("tell", "To be told", tell, "Nobody."),
+        Part("kept", "What is kept, and why", lines=tuple(map(_sentence, certificate["kept"]))),
+        Part("limits", "Limits", lines=tuple(certificate["limits"])),
     )
-    return head + "".join(parts) + "</main></body></html>\n"
+    return certificate_page(
+        certificate["erasure"],
+        parts,
+        why=_sentence(certificate["why"]),
+        ordered=f"{certificate['ordered_by']} and {second}" if second else certificate["ordered_by"],
+        begun=_moment(certificate["begun_at"]),
+        done=_moment(certificate.get("done_at")),
+        proof="Nothing of it was found afterwards." if certificate["proved"] else "The proof is not done.",
+        partnership=certificate.get("partnership", "The partnership"),
+        as_of=day(datetime.fromisoformat(certificate["begun_at"]).date()),
+    )
+
+
+def _done(places: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, str, str]]:
+    """A row for each kind of thing in each place."""
+    for place, told in places.items():
+        for kind, number in told.items():
+            yield _sentence(place)[:-1], kind, fixed(number)
+
+
+def _each(told: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    for kind, number in told.items():
+        yield _sentence(kind)[:-1], fixed(number)
+
+
+def _copies(copies_: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
+    for one in copies_:
+        until = one["until"] or "nobody has said"
+        yield f"{one['kind']} {one['copy']}", one["what"], one["recipient"] or "the partnership", until
+
+
+def _told(tell: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    for one in tell:
+        yield one.get("name", one["agency"]), one["why"]
 
 
 def _copy(one: CopyRecord) -> dict[str, Any]:
@@ -106,12 +138,6 @@ def _copy(one: CopyRecord) -> dict[str, Any]:
         "recipient": one.recipient,
         "until": one.until.isoformat() if one.until else None,
     }
-
-
-def _told_of(one: Mapping[str, Any]) -> str:
-    until = f"until {one['until']}" if one["until"] else "until nobody has said when"
-    whose = f" at {one['recipient']}" if one["recipient"] else ""
-    return f"{one['kind']} {one['copy']}{whose}: {one['what']}, {until}"
 
 
 def _to_tell(office: Office, brought: set[str]) -> list[dict[str, str]]:
@@ -130,12 +156,11 @@ def _to_tell(office: Office, brought: set[str]) -> list[dict[str, str]]:
     for one in copies.every_copy():
         if one.recipient and one.may_exist_on(office.now.date()) and one.kind is not CopyKind.BACKUP:
             found.setdefault(one.recipient, set()).add(f"has copy {one.number}")
-    return [{"agency": agency, "why": ", ".join(sorted(why))} for agency, why in sorted(found.items())]
-
-
-def _seconded(certificate: Mapping[str, Any]) -> str:
-    second = certificate["seconded_by"]
-    return f" and <code>{escape(second)}</code>" if second else ""
+    names = {one.id: one.name for one in office.partnership.agencies}
+    return [
+        {"agency": agency, "name": names.get(agency, agency), "why": ", ".join(sorted(why))}
+        for agency, why in sorted(found.items())
+    ]
 
 
 def _sentence(why: str) -> str:
@@ -149,12 +174,3 @@ def _moment(said: str | None) -> str:
         if said
         else "not yet"
     )
-
-
-def _counts(told: Mapping[str, Any]) -> str:
-    return ", ".join(f"{kind}: {number:,}" for kind, number in told.items()) or "nothing"
-
-
-def _list(lines: Any) -> str:
-    made = "".join(f"<li>{escape(str(line))}</li>" for line in lines)
-    return f"<ul>{made}</ul>" if made else "<p>None.</p>"

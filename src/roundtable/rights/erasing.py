@@ -23,7 +23,9 @@ from roundtable.data.subjects.needles import (
     needles_for,
 )
 from roundtable.data.subjects.proving import Proof, Search
+from roundtable.data.subjects.quarantined import HeldPerson
 from roundtable.data.subjects.records import PERSON, batches_of, identities, isin
+from roundtable.data.subjects.rectified import overrides, put_right_identity
 from roundtable.errors import NotPermitted, Place, Problem, StoreUnusable
 from roundtable.governance.keys import no_keys
 from roundtable.governance.rights.four_eyes import two_posts
@@ -36,9 +38,11 @@ from roundtable.ledger.models import CopyKind, ErasureCause, Outcome, Right
 from roundtable.ledger.purging import ledger_files, purge
 from roundtable.ledger.requests import RequestRecord
 from roundtable.rights.certificate import begun_certificate, write_certificate
+from roundtable.rights.in_quarantine import held_of, telling_values
 from roundtable.rights.office import Office
 from roundtable.rights.requesting import the_request
 from roundtable.rights.retaining import carry_out_expiry
+from roundtable.rights.whose import see_that_deals
 from roundtable.rights.wings import Forgetting, forget_everywhere
 
 
@@ -47,22 +51,27 @@ def order_erasure(office: Office, request: int, by: str, second: str) -> int:
 
     Raises:
         SettingUnusable: there is no such request or post.
-        NotPermitted: it was not granted, was done already, is under a hold, or one post would do it alone.
+        NotPermitted: it was not granted, was done already, is under a hold, one post would do it alone, or it
+            is about data of other agencies.
         StoreUnusable: this process has no keys.
     """
     asked = the_request(request)
     two_posts(office.partnership, by, second, "an erasure")
     _see_that_granted(asked)
+    see_that_deals(office, asked.records, by, second)
     see_that_free(asked.records, legal_holds.standing_holds())
     if office.lake.keyring is None:
         raise no_keys(office.lake.folder)
     files = office.lake.ever_listed()
+    office.tell("Looking for everything that belongs to the person")
     own = belonging_to(office.lake, files, asked.records)
+    held = held_of(office, asked.records)
+    own.deliveries |= {one.delivery_id for one in held}
     number = erasures.next_erasure()
-    keep_needles(office.lake, number, needles_for(office.lake, files, own))
+    keep_needles(office.lake, number, needles_for(office.lake, files, own, telling_values(held)))
     why = f"request {request}, granted by '{asked.decided_by}' on {asked.decided_on}"
     order = Order(ErasureCause.REQUEST, why, by, second, request)
-    suppress = _suppressed(office, asked.records)
+    suppress = _suppressed(office, asked.records, held)
     return erasures.begin(order, asked.records, (), own.deliveries, suppress, office.now)
 
 
@@ -80,6 +89,7 @@ def carry_out(office: Office, number: int) -> dict[str, Any]:
     certificate = dict(job.certificate)
     if not certificate:
         certificate = _erase(office, job, needles)
+    office.tell("Writing the ledger anew, and looking it through")
     said = purge()
     search = Search(needles, office.lake.keyring, packed=True)
     search.through(ledger_files(office.lake.folder), "ledger")
@@ -107,7 +117,9 @@ def take_up(office: Office) -> tuple[dict[str, Any], ...]:
 def _erase(office: Office, job: ErasureJob, needles: Needles) -> dict[str, Any]:
     own = belonging_to(office.lake, office.lake.ever_listed(), job.records)
     whole = _with_what_is_gone(own, needles)
+    office.tell("Erasing: in the lake, as received, exports, pages, the ledger")
     done = forget_everywhere(office, Forgetting(job, whole, needles))
+    office.tell("Proving it: everything that is left is looked through")
     proof = _proof(office, needles)
     proof.found += rows_left(office.lake, whole)
     _see_that_gone(proof)
@@ -175,12 +187,14 @@ def _see_that_granted(asked: RequestRecord) -> None:
     raise NotPermitted(Problem(place, "erasure-not-granted", what, remedy))
 
 
-def _suppressed(office: Office, records: Iterable[str]) -> set[tuple[str, Mark]]:
-    wanted, keyed = frozenset(records), office.keyed
-    found: set[tuple[str, Mark]] = set()
+def _suppressed(office: Office, records: Iterable[str], held: Iterable[HeldPerson]) -> set[tuple[str, Mark]]:
+    """By what the rows are known when they are sent again: as they were sent, and as they were put right."""
+    wanted, keyed, right = frozenset(records), office.keyed, overrides(office.lake)
+    found = {(one.dataset, mark) for one in held for mark in keyed.suppressed(one.identity(keyed.keyring))}
     for batch in batches_of(office.lake, [f for f in office.lake.ever_listed() if f.table == PERSON]):
         for one in identities(batch.rows.filter(isin(batch.rows.column("record_id"), wanted))):
-            found |= {(one.dataset, mark) for mark in keyed.suppressed(one)}
+            for known in (one, put_right_identity(one, right)):
+                found |= {(one.dataset, mark) for mark in keyed.suppressed(known)}
     return found
 
 

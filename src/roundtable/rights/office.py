@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from roundtable.data.lake import Lake
-from roundtable.data.subjects.settling import see_that_settled, settle
+from roundtable.data.leftovers import clear_pages
+from roundtable.data.subjects.made_under import may_be_shown
+from roundtable.data.subjects.reaching import settle_with_what_is_right
+from roundtable.data.subjects.settling import see_that_settled
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.governance.clock import Clock
 from roundtable.governance.keys import held_keyring, needed_keyring
+from roundtable.governance.rights.controllers import (
+    Came,
+    controllers_of_data,
+    coverage,
+    dealing,
+    refuse_rest,
+)
 from roundtable.governance.rights.four_eyes import answering_post, known_post
 from roundtable.governance.rights.keyed import Keyed
 from roundtable.governance.rights.sealing import LeftOut, sealed_from
-from roundtable.ledger import seals
+from roundtable.ledger import deliveries, seals
 from roundtable.ledger.database import open_ledger
 from roundtable.ledger.impersonal import looks_like
 from roundtable.ledger.lock import writer_lock
@@ -27,6 +37,28 @@ from roundtable.partnership.model.whole import Partnership
 RIGHTS_PURPOSE = "rights_of_the_person"
 
 
+#: The tables whose rows can be about people that are looked up.
+PEOPLE = frozenset({"person_record", "quarantine", "quarantine_row"})
+
+
+def silent(_told: str) -> None:
+    """For whoever does not wait for an answer at a terminal."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a post can look.
+
+    Attributes:
+        deliveries: those it may look through.
+        beyond: how the other data came. The same for whoever is looked for, so that it tells nothing of
+            anybody.
+    """
+
+    deliveries: frozenset[str]
+    beyond: frozenset[Came]
+
+
 @dataclass(frozen=True)
 class Office:
     """What every act needs.
@@ -35,11 +67,13 @@ class Office:
         partnership: what is agreed, and which posts there are.
         lake: with the keys where this process has them.
         now: the trusted clock's time, asked once.
+        tell: told what is being done, where that takes a while. It is told nothing of anybody.
     """
 
     partnership: Partnership
     lake: Lake
     now: datetime
+    tell: Callable[[str], None] = silent
 
     @property
     def keyed(self) -> Keyed:
@@ -69,6 +103,40 @@ class Office:
         answering_post(self.partnership, post, option)
         return post
 
+    def reach(self, post: str) -> Reach:
+        """The deliveries whose people a post may look up: those of data of which its agency is a controller.
+
+        Raises:
+            NotPermitted: there are people in the lake, and it may look up none of them.
+        """
+        people = {file.source for file in self.lake.listed() if file.table in PEOPLE}
+        by_delivery = {one: came for one, came in self.came().items() if one in people}
+        found = dealing(self.partnership, post, by_delivery.values(), self.now.date())
+        if found.may_not and not found.may:
+            refuse_rest(self.partnership, found)
+        mine = frozenset(one for one, came in by_delivery.items() if came in found.may)
+        return Reach(mine, found.may_not)
+
+    def elsewhere(self, post: str) -> tuple[str, ...]:
+        """Whose the data are that a post may not look through, and who may, in sentences."""
+        return coverage(self.partnership, self.reach(post).beyond, self.now.date())
+
+    def own_deliveries(self, post: str) -> frozenset[str]:
+        """The deliveries of data of which a post's agency is a controller, whatever kind of post it is."""
+        agency, _ = known_post(self.partnership, post, "--by")
+        today = self.now.date()
+        owners = {
+            came: controllers_of_data(self.partnership, came, today) for came in set(self.came().values())
+        }
+        return frozenset(one for one, came in self.came().items() if agency.id in owners[came])
+
+    def came(self) -> dict[str, Came]:
+        """How the data of each delivery came: of which dataset, under which agreements."""
+        return {
+            one.delivery_id: Came(one.dataset, tuple(sorted(one.agreements)))
+            for one in deliveries.every_delivery()
+        }
+
     def sealed(self, post: str | None) -> LeftOut:
         """What a post may not see when it deals with a person's request.
 
@@ -80,13 +148,16 @@ class Office:
 
 
 @contextmanager
-def open_office(folder: Path, clock: Clock, *, writes: bool) -> Iterator[Office]:
+def open_office(
+    folder: Path, clock: Clock, *, writes: bool, tell: Callable[[str], None] = silent
+) -> Iterator[Office]:
     """Open a partnership for rights to be dealt with.
 
     Args:
         folder: the partnership folder.
         clock: the trusted clock.
         writes: whether anything may be changed; then this process is the only one that writes.
+        tell: told what is being done.
 
     Raises:
         PartnershipUnusable: the folder cannot be read.
@@ -95,15 +166,18 @@ def open_office(folder: Path, clock: Clock, *, writes: bool) -> Iterator[Office]
     """
     partnership = load_partnership(folder)
     open_ledger(folder, partnership.charter.id)
-    office = Office(partnership, Lake(folder, held_keyring(folder)), clock())
+    office = Office(partnership, Lake(folder, held_keyring(folder)), clock(), tell)
     if not writes:
         yield office
         return
     with writer_lock(folder):
+        tell("Seeing that seals reach everything that has come")
         office.lake.collect_orphans()
-        settle(office.lake, office.now)
+        settle_with_what_is_right(office.lake, office.now)
         yield office
-        settle(office.lake, office.now)
+        settle_with_what_is_right(office.lake, office.now)
+        if not may_be_shown(office.lake):
+            clear_pages(office.lake.folder)
 
 
 def plain_words(text: str, option: str) -> str:

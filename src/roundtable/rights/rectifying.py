@@ -9,6 +9,7 @@ from roundtable.ledger import rectifications
 from roundtable.ledger.models import Outcome, Right
 from roundtable.rights.office import Office
 from roundtable.rights.requesting import the_request
+from roundtable.rights.whose import see_that_deals
 
 
 def rectify(office: Office, request: int, record: str, column: str, value: str | None, by: str) -> int:
@@ -26,10 +27,12 @@ def rectify(office: Office, request: int, record: str, column: str, value: str |
 
     Raises:
         SettingUnusable: there is no such request, record, value or post.
-        NotPermitted: the request was not granted, or is not about that record.
+        NotPermitted: the request was not granted, or is not about that record, or the record is of data of
+            other agencies.
     """
     asked = the_request(request)
-    office.post(by)
+    office.answering(by)
+    see_that_deals(office, {record}, by)
     see_that_can_be(column, value)
     granted = asked.outcome in (Outcome.GRANTED, Outcome.PARTLY)
     if asked.right is not Right.RECTIFICATION or not granted:

@@ -7,21 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from roundtable.data.subjects.finding import Sought, find
-from roundtable.data.subjects.records import PERSON, batches_of, identities, isin
+from roundtable.data.subjects.records import IDENTIFYING, PERSON, batches_of, identities, isin
 from roundtable.errors import NotPermitted, Place, Problem, SettingUnusable
-from roundtable.governance.rights.assessing import Footing, footings, regime_of, see_that_may_decide
+from roundtable.governance.rights.assessing import (
+    Footing,
+    beyond_the_right,
+    footings,
+    regime_of,
+    see_that_may_decide,
+)
+from roundtable.governance.rights.controllers import Came, coverage, see_that_may_deal
 from roundtable.governance.rights.deadlines import Deadline, deadline, may_be_extended
 from roundtable.governance.rights.holds import held_by
 from roundtable.governance.rights.law import Exemption, exemptions
 from roundtable.governance.rights.objections import BINDING
 from roundtable.governance.rights.sealing import of_record
-from roundtable.ledger import deliveries, legal_holds, requests
+from roundtable.ledger import legal_holds, requests
 from roundtable.ledger.marks import Mark
 from roundtable.ledger.models import Outcome, Right
 from roundtable.ledger.requests import RequestRecord
 from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.purpose import Purpose
+from roundtable.rights.in_quarantine import found_held
 from roundtable.rights.office import Office, plain_words
+from roundtable.rights.whose import came_with
 
 #: Whom a person who is not content can turn to. What they are told is the controllers' to word.
 COMPLAINT_ROUTE = (
@@ -38,6 +47,7 @@ class Assessment:
         request: what is asked.
         deadline: until when; None where the law sets none.
         footings: whether the right reaches each agreement under which the data are held.
+        covers: whose data it is about and which posts may deal with them, in sentences.
         holds: the numbers of legal holds on the records.
         exemptions: what a refusal could rest on.
         complaint: what the answer has to say about complaining.
@@ -46,6 +56,7 @@ class Assessment:
     request: RequestRecord
     deadline: Deadline | None
     footings: tuple[Footing, ...]
+    covers: tuple[str, ...]
     holds: tuple[int, ...]
     exemptions: tuple[Exemption, ...]
     complaint: str = COMPLAINT_ROUTE
@@ -84,13 +95,15 @@ def assess(office: Office, number: int) -> Assessment:
         SettingUnusable: there is no such request.
     """
     request = the_request(number)
-    under = agreements_of(office, request.records)
+    came = came_with(office, request.records)
+    under = agreements_of(office, came)
     regime = regime_of(under)
     possible = tuple(one for one in exemptions().values() if request.right in one.rights)
     return Assessment(
         request,
         deadline(request, regime, office.now.date()),
         footings(request.right, under),
+        coverage(office.partnership, came, office.now.date()),
         tuple(hold.number for hold in held_by(request.records, legal_holds.standing_holds())),
         tuple(one for one in possible if one.regime is regime) or possible,
     )
@@ -104,19 +117,38 @@ def decide(
     reason: str,
     upheld: Sequence[str] = (),
     named: Sequence[str] = (),
-) -> None:
+    grounds: Sequence[str] = (),
+) -> tuple[str, ...]:
     """Decide a request. An objection that is granted binds from now on, for the purposes named.
+
+    Args:
+        office: open for writing.
+        number: of the request.
+        outcome: how it is decided.
+        by: the post; its agency is a controller of all that the request is about.
+        reason: why, in words that name nobody.
+        upheld: for an objection or a restriction, the purposes for which it is upheld.
+        named: the exemptions that a refusal rests on.
+        grounds: what an erasure rests on where the law gives the person no right to it.
+
+    Returns:
+        What to warn of: for an erasure, every agreement that the right does not surely reach, and why.
 
     Raises:
         SettingUnusable: there is no such request, post or purpose.
-        NotPermitted: the decision breaks a rule.
+        NotPermitted: the decision breaks a rule, or is about data of other agencies.
     """
     request = the_request(number)
     office.answering(by)
     why = plain_words(reason, "--reason")
+    came = came_with(office, request.records)
+    see_that_may_deal(office.partnership, by, came, office.now.date())
+    under = footings(request.right, agreements_of(office, came))
     held = bool(held_by(request.records, legal_holds.standing_holds()))
-    see_that_may_decide(request, outcome, why, upheld, named, held)
-    requests.decide(number, outcome, by, office.now.date(), why, office.now, upheld, named)
+    see_that_may_decide(request, outcome, why, upheld, named, held, under, grounds)
+    rests_on = (*named, *grounds)
+    requests.decide(number, outcome, by, office.now.date(), why, office.now, upheld, rests_on)
+    return beyond_the_right(request, outcome, under)
 
 
 def stop_clock(office: Office, number: int, by: str, reason: str) -> None:
@@ -146,7 +178,7 @@ def extend(office: Office, number: int, by: str, reason: str) -> None:
     request = open_request(number)
     office.post(by)
     why = plain_words(reason, "--reason")
-    regime = regime_of(agreements_of(office, request.records))
+    regime = regime_of(agreements_of(office, came_with(office, request.records)))
     obstacle = may_be_extended(request, regime, office.now.date())
     if obstacle is not None:
         place = Place("ledger", key=f"request {number}")
@@ -218,39 +250,40 @@ def marks_of(office: Office, records: Sequence[str], by: str, *, later: bool) ->
 
     An objection or a hold is the safer for reaching them. An erasure is not: a number that was mistyped would
     take somebody else's record with it, so that it is about the records that a post has picked and no more.
-    A record under seal is to a post as if it were not there, until it is released to it.
+    A record under seal is to a post as if it were not there, until it is released to it; so is one of data of
+    which its agency is no controller.
 
     Raises:
         SettingUnusable: there is no such record.
         StoreUnusable: this process has no keys.
     """
     wanted = frozenset(records)
-    known = find(office.lake, Sought(records=wanted), office.sealed(by)) if wanted else ()
-    unknown = wanted - {row["record_id"] for row in known}
+    sought, within = Sought(records=wanted), office.own_deliveries(by)
+    known = find(office.lake, sought, office.sealed(by), within) if wanted else ()
+    held = found_held(office, sought, within) if wanted else ()
+    unknown = wanted - {row["record_id"] for row in known} - {one.record_id for one in held}
     if unknown or not wanted:
-        what = f"there is no record {min(unknown)}" if unknown else "no record is named"
+        what = "no record is named"
+        if unknown:
+            what = f"there is no record {min(unknown)} among the data of the agency of '{by}'"
         raise _unusable("--record", "record-unknown", what, "`subject find DIR` shows records with their ids")
     found: set[Mark] = {of_record(record) for record in wanted}
     if not later:
         return frozenset(found)
     keyed = office.keyed
-    for batch in batches_of(office.lake, office.lake.files(PERSON)):
+    for batch in batches_of(office.lake, office.lake.files(PERSON), list(IDENTIFYING)):
         own = batch.rows.filter(isin(batch.rows.column("record_id"), wanted))
         for one in identities(own):
             found |= keyed.person(one)
+    for row in held:
+        of_row = row.identity(keyed.keyring)
+        found |= keyed.person(of_row) - {of_record(of_row.record_id)}
     return frozenset(found)
 
 
-def agreements_of(office: Office, records: Iterable[str]) -> tuple[Agreement, ...]:
-    """The agreements under which records were received, in order of their ids."""
-    wanted = frozenset(records)
-    brought: set[str] = set()
-    for batch in batches_of(office.lake, office.lake.files(PERSON), ["record_id", "delivery_id"]):
-        own = batch.rows.filter(isin(batch.rows.column("record_id"), wanted))
-        brought |= set(own.column("delivery_id").to_pylist())
-    named = {
-        name for one in deliveries.every_delivery() if one.delivery_id in brought for name in one.agreements
-    }
+def agreements_of(office: Office, came: Iterable[Came]) -> tuple[Agreement, ...]:
+    """The agreements under which data came, in order of their ids."""
+    named = {name for one in came for name in one.under}
     return tuple(one for one in office.partnership.agreements if one.id in named)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from roundtable.data.subjects.finding import known_records
-from roundtable.errors import Place, Problem, SettingUnusable
+from roundtable.data.subjects.reach import counted_reach
+from roundtable.errors import NotPermitted, Place, Problem, SettingUnusable
+from roundtable.governance.pseudonyms import is_id
 from roundtable.governance.rights.four_eyes import two_posts
 from roundtable.governance.rights.sealing import OF_A_PLACE, of_record, see_that_may_release
-from roundtable.ledger import seals
+from roundtable.ledger import audit, seals
+from roundtable.ledger.faults import ledger_transaction
 from roundtable.ledger.marks import Mark
 from roundtable.ledger.models import SealKind, SealOrigin
 from roundtable.ledger.seals import ReleaseRecord, SealRecord
@@ -27,7 +29,7 @@ class Covered:
     Attributes:
         uprns: numbers of properties.
         nhs_numbers: of people.
-        records: ids of records, as `subject find` shows them.
+        records: ids of records, as `subject find` shows them, or as they will be when they come.
     """
 
     uprns: tuple[str, ...] = ()
@@ -109,6 +111,33 @@ def lift(office: Office, number: int, by: str, second: str, reason: str) -> None
     take_pages_away(office)
 
 
+def reach_of(office: Office, number: int, by: str) -> dict[str, int]:
+    """How many records a seal has reached by what, for the post that set it or to which it is open now.
+
+    The counts tell that somebody is in the data, and how much of them: the chain says who has seen them.
+
+    Args:
+        office: open for writing; the seal is settled.
+        number: of the seal.
+        by: the post that asks.
+
+    Raises:
+        SettingUnusable: there is no such seal or post.
+        NotPermitted: it is another post's, or on the household of the post itself.
+        StoreUnusable: this process has no keys.
+    """
+    seal = the_seal(number)
+    office.post(by)
+    open_to = {one.asked_by for one in releases_of(number, seals.every_release(), office.now)}
+    if by == seal.concerns or by not in {seal.set_by, *open_to}:
+        what = f"how far it reaches is not for '{by}'"
+        remedy = "ask the post that set it, or have it released: `roundtable seal release`"
+        raise NotPermitted([Problem(Place("command line", key=f"seal {number}"), "seal-reach", what, remedy)])
+    with ledger_transaction():
+        audit.append("seal.reach-told", f"seal {number}", {"by": by}, office.now)
+    return counted_reach(office.lake, seals.standing_marks().get(number, frozenset()))
+
+
 def the_seal(number: int) -> SealRecord:
     """A seal by its number.
 
@@ -139,9 +168,12 @@ def _marks(office: Office, kind: SealKind, covered: Covered) -> set[Mark]:
         digits = number.replace(" ", "")
         mark = keyed.nhs_number(number) if len(digits) == 10 and digits.isdigit() else None
         found.add(_one(mark, "--nhs-number", "that is no NHS number", "it has ten digits"))
-    found |= {of_record(record) for record in known_records(office.lake, covered.records)}
-    if len({mark for mark in found if mark.what == "record"}) < len(set(covered.records)):
-        raise _unusable("--record", "record-unknown", "there is no such record", "`subject find` shows them")
+    for record in covered.records:
+        # Whether there is such a record is not asked: the answer would say that there is one.
+        if not is_id(record):
+            what = "that is no id of a record"
+            raise _unusable("--record", "record-form", what, "it has 32 of the characters 0-9 and a-f")
+        found.add(of_record(record))
     if not found:
         what = "nothing is named to put under seal"
         raise _unusable("", "seal-nothing", what, "name --uprn, --nhs-number or --record")

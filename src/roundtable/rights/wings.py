@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from roundtable.data.leftovers import clear_folder
+import pyarrow.compute as pc
+
+from roundtable.data.leftovers import PAGES, clear_folder, clear_pages
 from roundtable.data.subjects import raw_files
 from roundtable.data.subjects.belonging import KNOWN_BY, Belonging, belonging_to
-from roundtable.data.subjects.exports import forget_in_export
+from roundtable.data.subjects.exports import forget_in_export, rows_in_export
 from roundtable.data.subjects.forgetting import forget_person
 from roundtable.data.subjects.needles import Needles
 from roundtable.data.subjects.records import batches_of
@@ -22,10 +24,12 @@ from roundtable.ledger import copies, subjects
 from roundtable.ledger.address import private_folder
 from roundtable.ledger.erasures import ErasureJob
 from roundtable.ledger.models import CopyKind
+from roundtable.rights.in_quarantine import held_of
 from roundtable.rights.office import Office
 
-#: Pages of a run that tell of the data; the next run writes them anew.
-PAGES = ("report.html",)
+#: The tables whose rows about a person come with the delivery that brought the person. What followed an event
+#: is known by the source's own id, and may come with another.
+BROUGHT = frozenset(KNOWN_BY) - {"rectification", "event_result"}
 Told = Mapping[str, int]
 
 
@@ -55,18 +59,34 @@ class Wing:
 
     Attributes:
         name: what the certificate calls it.
-        holds: how many things it holds about records, by kind.
+        holds: how many things it holds of what belongs to a person, by kind.
         forget: makes it forget them; what it did, in numbers.
     """
 
     name: str
-    holds: Callable[[Office, frozenset[str]], Told]
+    holds: Callable[[Office, Belonging], Told]
     forget: Callable[[Office, Forgetting], Told]
 
 
-def holdings(office: Office, records: frozenset[str]) -> dict[str, Told]:
-    """What every wing holds about records, in order; wings that hold nothing are left out."""
-    found = {wing.name: wing.holds(office, records) for wing in WINGS}
+def holdings(office: Office, records: frozenset[str], standing: Belonging | None = None) -> dict[str, Told]:
+    """What every wing holds about records, in order; wings that hold nothing are left out.
+
+    Args:
+        office: with the keys.
+        records: the ids of the records.
+        standing: what belongs to them in the last snapshot, where that has been looked for already: it is
+            all there is where no file of an older snapshot is left.
+    """
+    now, ever = (
+        {(one.table, one.sha256, one.source) for one in files}
+        for files in (office.lake.listed(), office.lake.ever_listed())
+    )
+    if standing is not None and now == ever:
+        own = replace(standing, deliveries=set(standing.deliveries))
+    else:
+        own = belonging_to(office.lake, office.lake.ever_listed(), records)
+    own.deliveries |= {one.delivery_id for one in held_of(office, records)}
+    found = {wing.name: wing.holds(office, own) for wing in WINGS}
     return {name: dict(told) for name, told in found.items() if told}
 
 
@@ -75,17 +95,19 @@ def forget_everywhere(office: Office, forgetting: Forgetting) -> dict[str, Told]
     return {wing.name: dict(wing.forget(office, forgetting)) for wing in WINGS}
 
 
-def _lake_holds(office: Office, records: frozenset[str]) -> Told:
-    files = [file for file in office.lake.ever_listed() if file.table in KNOWN_BY]
-    own = belonging_to(office.lake, files, records)
+def _lake_holds(office: Office, own: Belonging) -> Told:
     found: Counter[str] = Counter()
     standing = {(file.table, file.sha256) for file in office.lake.listed()}
-    for file in files:
+    for file in office.lake.ever_listed():
+        # What a delivery brought stands in its own files; what was put right, in files of their own.
+        if file.table not in KNOWN_BY or (file.table in BROUGHT and file.source not in own.deliveries):
+            continue
         for batch in batches_of(office.lake, [file], list(KNOWN_BY[file.table])):
             mask = own.mask(file.table, batch.rows)
-            count = sum(mask.to_pylist()) if mask is not None else 0
+            count = pc.sum(mask).as_py() or 0 if mask is not None else 0
             kind = file.table if (file.table, file.sha256) in standing else f"{file.table}, older snapshots"
             found[kind] += count
+    found["rows in quarantine"] = len(held_of(office, own.records))
     return +found
 
 
@@ -94,8 +116,7 @@ def _lake_forgets(office: Office, forgetting: Forgetting) -> Told:
     return {"files written anew": done.rewritten, "files destroyed": done.destroyed, "rows": done.rows}
 
 
-def _raw_holds(office: Office, records: frozenset[str]) -> Told:
-    own = belonging_to(office.lake, office.lake.ever_listed(), records)
+def _raw_holds(office: Office, own: Belonging) -> Told:
     return +Counter({"files as received": len(raw_files.raw_paths(office.lake.folder, own.deliveries))})
 
 
@@ -107,14 +128,16 @@ def _raw_forgets(office: Office, forgetting: Forgetting) -> Told:
     return {"deliveries without their file": len(forgetting.job.raw)}
 
 
-def _exports_hold(office: Office, records: frozenset[str]) -> Told:
-    return +Counter({"folders within reach": len(_export_folders(office))}) if records else {}
+def _exports_hold(office: Office, own: Belonging) -> Told:
+    folders, keyring = _export_folders(office) if own.records else [], office.lake.keyring
+    rows = sum(rows_in_export(folder, own, keyring) for folder in folders)
+    return +Counter({"folders within reach": len(folders), "rows in them": rows})
 
 
 def _exports_forget(office: Office, forgetting: Forgetting) -> Told:
     folders = _export_folders(office)
     for folder in folders:
-        forget_in_export(folder, forgetting.own)
+        forget_in_export(folder, forgetting.own, office.lake.keyring)
     return {"folders within reach": len(folders)}
 
 
@@ -123,7 +146,7 @@ def _export_folders(office: Office) -> list[Path]:
     return sorted({Path(one.place) for one in registered if one.place and Path(one.place).is_dir()})
 
 
-def _pages_hold(_office: Office, _records: frozenset[str]) -> Told:
+def _pages_hold(_office: Office, _own: Belonging) -> Told:
     return {}
 
 
@@ -136,12 +159,11 @@ def _pages_forget(office: Office, _forgetting: Forgetting) -> Told:
 
 def take_pages_away(office: Office) -> None:
     """Delete the pages of the last run: they tell of data that are not to be seen any more."""
-    for name in PAGES:
-        (private_folder(office.lake.folder) / name).unlink(missing_ok=True)
+    clear_pages(office.lake.folder)
 
 
-def _ledger_holds(_office: Office, records: frozenset[str]) -> Told:
-    return subjects.holds(records)
+def _ledger_holds(_office: Office, own: Belonging) -> Told:
+    return subjects.holds(own.records)
 
 
 def _ledger_forgets(_office: Office, forgetting: Forgetting) -> Told:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from roundtable.data.engine import Engine, EngineName, open_engine
 from roundtable.data.lake import Lake
 from roundtable.data.standing_rows import standing_of
+from roundtable.data.subjects.made_under import MADE, see_that_it_may_be_shown
 from roundtable.data.subjects.rectified import putting_right
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.partnership.model.whole import Partnership
@@ -52,7 +53,10 @@ def opened_bench(
 
     Raises:
         StoreUnusable: a file is gone or damaged, or a table is in the vault and the lake has no keys.
+        Busy: a table was made before the last delivery, seal or decision about people.
     """
+    if not MADE.isdisjoint(reads):
+        see_that_it_may_be_shown(lake)
     keyring = lake.keyring if any(LAKE_TABLES[name].vault for name in reads) else None
     with open_engine(engine, [lake.root], lake.scratch, keyring) as opened:
         yield bench_of(partnership, lake, allowed, opened, reads)

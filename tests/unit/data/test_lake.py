@@ -12,7 +12,7 @@ from roundtable.data.lake import Lake
 from roundtable.errors import SettingUnusable, StoreUnusable
 from roundtable.ledger import audit, deliveries, models
 from roundtable.ledger.database import close_ledger, open_ledger
-from tests.faults.killing import Crossings
+from tests.faults.crossings import Crossings
 from tests.faults.lake_job import receipt, sample, staged
 
 TABLE, OTHER = "area_population", "area_deprivation"
@@ -267,8 +267,8 @@ def test_a_file_is_safe_on_the_disk_before_the_ledger_names_it(lake: Lake) -> No
     path = lake.stage()
     pq.write_table(sample(TABLE, 1, "a"), path)
     (lake.root / TABLE).mkdir()
-    crossings = Crossings(None)
-    crossings.watched(lambda: _seal_and_publish(lake, path))
+    crossings = Crossings()
+    crossings.during(lambda: _seal_and_publish(lake, path))
     assert crossings.names == [
         "before fsync",
         "before replace",

@@ -24,6 +24,7 @@ from roundtable.data.vault.unsealing import UnsealedFile
 from roundtable.errors import SettingUnusable, StoreUnusable
 from roundtable.governance import keys
 from roundtable.governance.keys import Keyring, needed_keyring
+from roundtable.partnership.model.purpose import Purpose
 from tests.factories_people import KEYRING
 
 PEOPLE = LAKE_TABLES["person_record"]
@@ -204,7 +205,7 @@ def _spilt(scratch: Path) -> list[Path]:
 
 def test_an_export_leaves_the_vault_where_it_is(lake: Lake, tmp_path: Path) -> None:
     settle(lake, AT)
-    folder = lake.export(None, tmp_path / "out")
+    folder = lake.export(None, tmp_path / "out", Purpose.HARM_BY_PLACE)
     listed = json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))["tables"][PEOPLE.name]
     assert (listed["rows"], listed["files"], listed["vault"]) == (9, [], True)
     assert not (folder / PEOPLE.name).exists()

@@ -38,8 +38,9 @@ def test_every_matter_is_told_with_what_it_means_and_what_to_do(drop_off: DropOf
     assert (
         f"`roundtable deliveries release DIR {waits} --post POST --reason WHY`" in found[Matter.WAITING].todo
     )
-    assert found[Matter.REFUSED].what.startswith("deliveries/crimes/2023-01.csv: ")
-    assert "the header is not that of table 'street'" in found[Matter.REFUSED].what
+    said = "deliveries/crimes/2023-01.csv: Line 1: the header is not that of table 'street'"
+    assert found[Matter.REFUSED].what.startswith(said)
+    assert "[header]" not in found[Matter.REFUSED].what
     assert found[Matter.LATE].what == "promised every 31 days, last received 40 days ago"
     assert found[Matter.SHRINKING].what == (
         "deliveries/crimes/2024-05.csv: 20 rows came, and the usual is 300 rows (the median of the 4 earlier "

@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from roundtable.errors import StoreUnusable
 from roundtable.ledger.address import private_folder, sqlite_file
 from roundtable.ledger.database import close_ledger, ledger_exists, ledger_id, open_ledger
+from roundtable.ledger.deliveries import every_delivery
 from roundtable.ledger.models import Partnership
 
 
@@ -161,6 +162,20 @@ def test_a_ledger_of_a_newer_version_is_refused(ledger: Path) -> None:
             "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0999_later', '2099-01-01')"
         )
     assert "0999_later" in _refused(ledger)
+
+
+def test_a_ledger_of_a_version_that_was_not_released_says_what_to_do(on_sqlite: Path) -> None:
+    open_ledger(on_sqlite, "county")
+    close_ledger()
+    with sqlite3.connect(sqlite_file(on_sqlite)) as ledger:
+        ledger.execute("ALTER TABLE ledger_delivery DROP COLUMN note_fingerprint")
+    open_ledger(on_sqlite, "county")
+    with pytest.raises(StoreUnusable) as caught:
+        every_delivery()
+    close_ledger()
+    (problem,) = caught.value.problems
+    assert problem.rule == "ledger-of-older-shape"
+    assert "`roundtable receive DIR`" in problem.remedy
 
 
 def test_the_tables_are_those_of_the_models(ledger: Path) -> None:

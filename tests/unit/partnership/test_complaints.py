@@ -22,8 +22,8 @@ LEAD_POSTS = "    lead_posts: [fire-prevention-lead]  # one post leads, whoever 
     [
         pytest.param(
             COUNCIL,
-            "name: The council",
-            "naem: The council",
+            "name: Example Council",
+            "naem: Example Council",
             "3:1 (naem)",
             "the key 'naem' is not known here",
             "Did you mean 'name'? Keys that are: id, name, kind, public_authority, org_identifier,"
@@ -33,7 +33,7 @@ LEAD_POSTS = "    lead_posts: [fire-prevention-lead]  # one post leads, whoever 
         ),
         pytest.param(
             COUNCIL,
-            "name: The council\n",
+            "name: Example Council\n",
             "",
             "2:1 (name)",
             "the key 'name' is missing",
@@ -59,8 +59,8 @@ LEAD_POSTS = "    lead_posts: [fire-prevention-lead]  # one post leads, whoever 
             "the key 'created_by' is not known here",
             "Did you mean 'createdBy'? Keys that are: createdBy, steward, consumedBy, subjects,"
             " specialCategory,"
-            " criminalOffence, keys, matchRate, timelinessDays, coverage, knownDefects, system,"
-            " securityClassification, catalogueId.",
+            " criminalOffence, collectedUnder, keys, matchRate, timelinessDays, coverage, knownDefects,"
+            " system, securityClassification, catalogueId.",
             id="key of our own property in a contract",
         ),
         pytest.param(
@@ -247,7 +247,7 @@ LEAD_POSTS = "    lead_posts: [fire-prevention-lead]  # one post leads, whoever 
         ),
         pytest.param(
             COUNCIL,
-            "name: The council",
+            "name: Example Council",
             'name: " "',
             "3:7 (name)",
             "the text is empty",
@@ -326,7 +326,7 @@ def test_a_file_that_is_no_mapping(town: Town, content: str) -> None:
 
 def test_every_mistake_of_every_file_is_told_at_once_in_order_of_place(town: Town) -> None:
     town.change(COUNCIL, "kind: local_authority", "kind: council")
-    town.change(COUNCIL, "name: The council\n", "")
+    town.change(COUNCIL, "name: Example Council\n", "")
     town.change(SERVICE, "provider: fire-service", "provider: fire-servce")
     town.change(SERVICE, "low: -0.5, high: -0.1", "low: 0.5, high: -0.1")
     town.write("improvements/visit-the-street.yaml", "id: [\n")

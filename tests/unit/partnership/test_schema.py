@@ -52,7 +52,7 @@ def test_the_example_has_nothing_underlined(schemas: dict[str, dict[str, Any]]) 
     ("file", "old", "new", "path"),
     [
         ("agencies/council.yaml", "kind: local_authority", "kind: council", "$.kind"),
-        ("agencies/council.yaml", "name: The council", "naem: The council", "$"),
+        ("agencies/council.yaml", "name: Example Council", "naem: Example Council", "$"),
         ("agencies/council.yaml", "public_authority: true", "public_authority: yes", "$.public_authority"),
         ("scenarios/alone-at-risk.yaml", "rung: 1  #", "rung: 9  #", "$.rung"),
         ("scenarios/alone-at-risk.yaml", "id: alone-at-risk", "id: alone at risk", "$.id"),

@@ -96,9 +96,9 @@ def test_it_is_gathered_from_the_contracts_and_the_table(tmp_path: Path) -> None
     shown = flags_shown(load_partnership(tmp_path / "flags"), overlap)
 
     assert shown is not None
-    assert shown.overlap == (OverlapShown(("The council", "The hospital trust"), 9, 8),)
+    assert shown.overlap == (OverlapShown(("Example Council", "Example Hospitals NHS Trust"), 9, 8),)
     assert shown.value.unknown_to_visitor == 8
-    assert (shown.visitors, shown.visit_days) == (("The fire and rescue service",), 730)
+    assert (shown.visitors, shown.visit_days) == (("Example Fire and Rescue Service",), 730)
     kept_back = {one.dataset: one.columns for one in shown.not_shared}
     assert kept_back == {
         "Adult social care cases": ("Last name", "Date of birth"),

@@ -179,3 +179,11 @@ def test_the_finest_areas_lead() -> None:
     made = contents()
     assert Names(made).kinds_measured(DATASET) == [KIND]
     assert [one.id for one in Names(made).sets_measured(DATASET)] == ["count", "costs"]
+
+
+def test_where_there_are_few_areas_the_same_areas_are_not_told_twice() -> None:
+    rows = [concentration_row("count", percent, 500_000, "none") for percent in (1, 5)]
+    rows.append(concentration_row("count", 10, 700_000, "none") | {"areas": 2})
+    made = contents(figures=figures(concentration=lake_table("concentration", rows)))
+    (place,) = concentration.view(made, Names(made)).places
+    assert [row[0] for row in rows_of(place.table)] == ["Top 1% (1 area)", "Top 10% (2 areas)"]

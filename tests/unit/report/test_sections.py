@@ -9,11 +9,16 @@ from roundtable.ledger.models.deliveries import DeliveryStatus as LedgerStatus
 from roundtable.partnership.findings import Severity
 from roundtable.report.contents import (
     CasesBasis,
+    DatasetShown,
+    DeliveryShown,
     DeliveryStatus,
     MemberShown,
+    QuarantineShown,
+    ReportContents,
 )
 from roundtable.report.names import Names
 from roundtable.report.page import render
+from roundtable.report.row_counts import rows_taken
 from roundtable.report.sections import (
     findings,
     headline,
@@ -45,7 +50,47 @@ def test_kept_and_set_aside_add_up_to_received_by_file_and_in_all() -> None:
 def test_only_accepted_deliveries_are_counted(status: DeliveryStatus) -> None:
     first, second = contents().deliveries
     other = replace(second, status=status, members=(MemberShown("visits.csv", 50, 50, 0),))
-    assert received.totals(contents(deliveries=(first, other))).received == 2000
+    assert rows_taken(contents(deliveries=(first, other))).received == 2000
+
+
+def _with_people(aside: int, rows: int = 103) -> ReportContents:
+    """Street crime, which is open, beside a register of people."""
+    made = contents()
+    register = DeliveryShown(
+        "deliveries/visits/visits.csv",
+        "visits",
+        "A council",
+        DeliveryStatus.ACCEPTED,
+        (MemberShown("visits.csv", rows, rows - aside, aside),),
+    )
+    return replace(
+        made,
+        datasets=(made.datasets[0], DatasetShown("visits", "Visits", personal=True)),
+        deliveries=(made.deliveries[0], register),
+        quarantine=(*made.quarantine, QuarantineShown("visits", "uprn", "No such address.", aside)),
+    )
+
+
+def test_small_numbers_of_rows_about_people_are_hidden_wherever_they_stand_and_the_others_rounded() -> None:
+    made = _with_people(aside=2)
+    view = received.view(made, Names(made))
+    shown = rows_of(view.files)
+    assert ["visits.csv", "accepted", "105", "100", "fewer than 8"] in shown
+    assert ["street.zip", "accepted", "2,000", "1,997", "3"] in shown, "open data stay as they are"
+    assert shown[-1] == ["All accepted files", "", "2,105", "2,100", "fewer than 8"], "no sum gives one away"
+    assert ["No such address.", "Visits", "uprn", "fewer than 8"] in rows_of(view.reasons)
+    assert "add up" not in view.files.caption and "rounded to the nearest 5" in view.files.caption
+    assert "2,103" not in render(made) and "2,099" not in render(made)
+
+
+def test_a_register_of_seven_is_a_small_number_itself() -> None:
+    made = _with_people(aside=0, rows=7)
+    only = replace(made, deliveries=made.deliveries[1:])
+    view = received.view(only, Names(only))
+    assert rows_of(view.files)[0] == ["visits.csv", "accepted", "fewer than 8", "fewer than 8", "0"]
+    assert "hold fewer than 8 rows, and all were kept" in view.summary
+    told = {one.lead: one.text for one in headline.view(only, Names(only)).sentences}
+    assert told["What came in"].startswith("Fewer than 8 rows in 1 delivery: fewer than 8 kept, 0 set aside")
 
 
 def test_the_order_of_deliveries_changes_nothing() -> None:
@@ -76,8 +121,8 @@ def test_the_headline_says_what_came_what_gathers_what_is_wrong_and_what_is_unkn
     unknown = told["What is not known"]
     assert "8 records cannot be placed" in unknown
     assert "only 4 of 6 months are held" in unknown
-    assert "of records have no price in Costs of crime" in unknown
-    assert "nobody knows the cases a year of 1 outcome" in unknown
+    assert "of records have no price in ‘Costs of crime" in unknown
+    assert "nobody knows how many cases a year there are of 1 outcome" in unknown
 
 
 def test_the_headline_points_to_one_finding_of_each_rule_before_a_second_of_any() -> None:

@@ -9,12 +9,13 @@ from roundtable.governance.keys import make_keys
 from roundtable.ledger.database import close_ledger, open_ledger
 from roundtable.ledger.lock import writer_lock
 from tests.factories_rights import NOW, People
+from tests.postgres import postgres_server as postgres_server
+from tests.stores import database_url as database_url
 
 
 @pytest.fixture
-def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[People]:
-    """Nobody is in the lake yet; this process may write."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+def people(database_url: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[People]:
+    """Nobody is in the lake yet; this process may write. The ledger is on SQLite, and then on PostgreSQL."""
     monkeypatch.setenv("ROUNDTABLE_KEYS", str(tmp_path / "keys"))
     folder = tmp_path / "county"
     folder.mkdir()

@@ -21,10 +21,12 @@ from roundtable.data.vault.sealing import SealingFile
 from roundtable.errors import NotPermitted, StoreUnusable
 from roundtable.ledger import audit, copies, erasures, looks, requests
 from roundtable.ledger.models import CopyKind, Outcome, Right
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.rights import erasing, requesting
+from roundtable.rights.rectifying import rectify
 from roundtable.rights.wings import holdings
-from tests.factories_rights import NHS_A, NHS_B, NOW, People
-from tests.unit.rights.desk import desk, erased, granted
+from tests.factories_rights import NHS_A, NHS_B, NHS_C, NOW, People
+from tests.unit.rights.desk import GROUND, desk, erased, granted
 from tests.unit.rights.seeing import all_of, seen_today
 
 SECRET = {
@@ -141,7 +143,7 @@ def test_an_export_within_reach_is_written_anew(people: People, tmp_path: Path) 
     _two_people(people)
     desk(people)
     to = tmp_path / "export"
-    people.lake.export(None, to, NOW)
+    people.lake.export(None, to, Purpose.HARM_BY_PLACE, NOW)
     assert [copy.kind for copy in copies.every_copy()] == [CopyKind.EXPORT]
     erased(people, *_all_records(people))
     events = pq.read_table(to / "event").to_pylist()
@@ -281,7 +283,7 @@ def test_an_erasure_needs_a_grant_two_posts_and_no_hold(people: People) -> None:
     with pytest.raises(NotPermitted, match="under a legal hold"):
         requesting.decide(office, asked, Outcome.GRANTED, "dpo", "nothing stands against it")
     requesting.end_hold(office, hold, "siro")
-    requesting.decide(office, asked, Outcome.GRANTED, "dpo", "nothing stands against it")
+    requesting.decide(office, asked, Outcome.GRANTED, "dpo", "nothing stands against it", grounds=GROUND)
     requesting.hold(office, [gone], "siro", "an inquest", NOW.date() + timedelta(days=90))
     with pytest.raises(NotPermitted, match="legal hold"):
         erasing.order_erasure(office, asked, "dpo", "siro")
@@ -305,3 +307,21 @@ def test_the_certificate_is_a_page_and_names_nobody(people: People) -> None:
     assert "Quillfeather" not in page
     assert json.loads((home / "erasure-1.json").read_text())["searched"]["column chunks"] > 0
     shutil.rmtree(home)
+
+
+def test_what_was_put_right_is_looked_for_and_stopped_too(people: People) -> None:
+    gone, _ = _two_people(people)
+    office = desk(people)
+    right = requesting.take(office, Right.RECTIFICATION, NOW.date(), "dpo", [gone])
+    requesting.decide(office, right, Outcome.GRANTED, "dpo", "shown")
+    rectify(office, right, gone, "nhs_number", NHS_C, "dpo")
+    erased(people, *_all_records(people))
+    search = Search(Needles(frozenset(), frozenset({NHS_C})), people.keyring, packed=True)
+    search.through([people.folder], "all")
+    assert search.proof.found == []
+    people.record("NEW-1", nhs_number=NHS_C)
+    lake = people.lake
+    path = lake.stage()
+    rows = pa.Table.from_pylist(people.rows["person_record"], schema=LAKE_TABLES["person_record"].schema)
+    lake.write("person_record", rows.to_batches(), path)
+    assert stop_suppressed(lake, "police", [("person_record", path)])

@@ -70,7 +70,8 @@ def test_a_refused_objection_binds_nothing(people: People) -> None:
         (Right.ERASURE, Outcome.REFUSED, (), (), "request-no-exemption"),
         (Right.ERASURE, Outcome.REFUSED, (), ("gdpr.art99",), "exemption-unknown"),
         (Right.ERASURE, Outcome.REFUSED, (), ("gdpr.art20.3",), "exemption-other-right"),
-        (Right.ERASURE, Outcome.GRANTED, (FIRE,), (), "request-purposes"),
+        (Right.ACCESS, Outcome.GRANTED, (FIRE,), (), "request-purposes"),
+        (Right.ERASURE, Outcome.GRANTED, (), (), "request-no-ground"),
         (Right.OBJECTION, Outcome.GRANTED, (), (), "request-purposes"),
         (Right.OBJECTION, Outcome.GRANTED, (CARE,), (), "request-purposes"),
         (Right.OBJECTION, Outcome.REFUSED, (FIRE,), (), "request-purposes"),
@@ -113,7 +114,8 @@ def test_an_assessment_says_what_the_footing_allows_until_when_and_what_stands_a
     hold = requesting.hold(office, [record], "siro", "an inquest", NOW.date() + timedelta(days=30))
     found = requesting.assess(office, number)
     assert [one.told for one in found.footings] == [
-        "The right (erasure) does not reach 'sharing', 6(1)(e): UK GDPR article 17(3)(b) (recalled)."
+        "The right (erasure) does not reach 'sharing', 6(1)(e): UK GDPR article 17(3)(b) "
+        "(read, and not verified by a post)."
     ]
     assert found.deadline is not None
     assert str(found.deadline.due) == "2026-12-23"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import ibis
@@ -22,6 +22,7 @@ from roundtable.governance.rights.sealing import LeftOut, of_record, sealed_from
 from roundtable.ledger import seals
 from roundtable.ledger.marks import Mark
 from roundtable.ledger.models import MarkKind, SealKind, SealOrigin
+from roundtable.partnership.model.purpose import Purpose
 from tests.factories_rights import HOME, NHS_A, NHS_B, NHS_C, NOW, OLD_HOME, OTHER, REFUGE, People
 from tests.unit.rights.seeing import all_of, seen_by, seen_today
 
@@ -350,14 +351,19 @@ def test_lifting_a_seal_opens_and_forgets_what_it_covered(people: People) -> Non
 
 def test_the_ledger_holds_no_identifier_of_what_is_sealed(people: People) -> None:
     people.record("a", dataset="council", surname="Quillfeather", uprn=REFUGE, nhs_number=NHS_A,
+                  given_name="Wilhelmina", former_surname="Threlkeldy", date_of_birth=date(1986, 3, 4),
+                  phone="07700900123",
                   address="1 Hidden House", postcode="ZY1 1AA", source_person_id="PERSON-77")  # fmt: skip
+    people.record("b", dataset="health", surname="Quillfeather", given_name="Wilhelmina",
+                  date_of_birth=date(1986, 3, 4), nhs_number=NHS_B, source_person_id="H1")  # fmt: skip
     people.deliver()
     _seal(people, _refuge(people), Keyed(people.keyring).nhs_number(NHS_A))
     seen_today(people)
     kinds = {mark.what for mark in seals.standing_marks()[1]}
     assert kinds == set(MarkKind) - {MarkKind.NAME_AND_BIRTH}
     held = b"".join(path.read_bytes() for path in (people.folder / ".roundtable").glob("ledger.sqlite3*"))
-    for secret in ("Quillfeather", NHS_A, REFUGE, "Hidden House", "PERSON-77"):
+    names = ("Quillfeather", "Wilhelmina", "Threlkeldy", "quillfeather", "wilhelmina", "threlkeldy")
+    for secret in (*names, NHS_A, REFUGE, "Hidden House", "PERSON-77", "1986-03-04", "07700900123"):
         assert secret.encode() not in held, secret
 
 
@@ -380,9 +386,9 @@ def test_an_export_has_nothing_of_it_and_no_count_that_tells(people: People, tmp
     people.deliver()
     _seal(people, _refuge(people))
     with pytest.raises(Busy):
-        people.lake.export(None, tmp_path / "too-soon", NOW)
+        people.lake.export(None, tmp_path / "too-soon", Purpose.HARM_BY_PLACE, NOW)
     settle(people.lake, NOW)
-    people.lake.export(None, tmp_path / "export", NOW)
+    people.lake.export(None, tmp_path / "export", Purpose.HARM_BY_PLACE, NOW)
     held = {
         path.parent.name: pq.read_table(path).num_rows for path in (tmp_path / "export").rglob("*.parquet")
     }

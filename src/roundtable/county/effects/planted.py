@@ -83,12 +83,34 @@ class OfficerEffect:
 
 @dataclass(frozen=True)
 class UnderRecording:
-    """The police record domestic abuse of victims of `from_age` and over `relative` times as often."""
+    """An agency records what it knows of one group `relative` times as often as of everybody else.
+
+    Attributes:
+        agency: the id of the agency.
+        need: what it records, as in happenings/reference/needs.csv.
+        sex: the sex on record of the group; empty for all.
+        from_age: its least age in years.
+        under_age: the age from which people no longer belong to it; None for no such age.
+        relative: how many times as often.
+    """
 
     agency: str
     need: str
+    sex: str
     from_age: int
+    under_age: int | None
     relative: float
+
+    @property
+    def group(self) -> str:
+        """The group in words."""
+        who = {"M": "men aged", "F": "women aged"}.get(self.sex, "aged")
+        ages = (
+            f"{self.from_age} and over"
+            if self.under_age is None
+            else f"{self.from_age} to {self.under_age - 1}"
+        )
+        return f"{who} {ages}"
 
 
 @dataclass(frozen=True)
@@ -99,7 +121,11 @@ class Planted:
     pilots: tuple[Pilot, ...]
     near_repeat: NearRepeat
     officer: OfficerEffect
-    under_recording: UnderRecording
+    under_recordings: tuple[UnderRecording, ...]
+
+    def under_recording(self, need: str) -> UnderRecording:
+        """How one group's share of what is recorded of a need is too small."""
+        return next(one for one in self.under_recordings if one.need == need)
 
     def service(self, name: str) -> ServiceEffect:
         """The effect of the service of that id."""
@@ -129,12 +155,23 @@ def plant(plan: CountyPlan, county_map: CountyMap) -> Planted:
         officer=OfficerEffect(
             shard, place, sizes["officer.factor"], int(sizes["officer.team"]), sizes["officer.spread"]
         ),
-        under_recording=UnderRecording(
-            "nyp",
-            "domestic_abuse",
-            int(sizes["under_recording.from_age"]),
-            sizes["under_recording.relative"],
-        ),
+        under_recordings=under_recordings(),
+    )
+
+
+@cache
+def under_recordings() -> tuple[UnderRecording, ...]:
+    """Which agency records what of whom too seldom, as the reference table says."""
+    return tuple(
+        UnderRecording(
+            row["agency"],
+            row["need"],
+            row["sex"],
+            int(row["from_age"]),
+            int(row["under_age"]) if row["under_age"] else None,
+            float(row["relative"]),
+        )
+        for row in reference_rows("effects", "under_recording")
     )
 
 

@@ -9,6 +9,7 @@ from roundtable.county.happenings.drawing import NONE, mixed, words
 from roundtable.county.happenings.figures import chance, mix, value
 from roundtable.county.happenings.health_shapes import CRISIS_CONTACT, S136
 from roundtable.county.happenings.police_written import Police
+from roundtable.county.happenings.recording import recorded
 from roundtable.county.happenings.spots import Spots, at_home, unplaced, when
 
 
@@ -19,6 +20,9 @@ def crisis(police: Police, courses: Courses) -> None:
     drawn = chronicle.happen(rng, chronicle.need("crisis", rng), "home/level")
     courses.refer("crisis-haven", drawn)
     drawn = courses.strike_out("crisis", drawn)
+    # The crisis team records all that it knows, but for those of whom it is planted that it does not.
+    luck = chronicle.rng("crisis recorded").random(len(drawn))
+    drawn = drawn.kept(recorded(chronicle, "crisis", drawn, luck, 1.0))
     size = len(drawn)
     plan = rng.random(size) < chance("crisis_contact.plan")
     columns = {

@@ -18,8 +18,8 @@ from roundtable.county.happenings.chronicle import Chronicle
 from roundtable.county.happenings.courses import Courses
 from roundtable.county.happenings.drawing import NONE, Drawn, words
 from roundtable.county.happenings.figures import chance, mix, value
-from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Floats, Ints
-from roundtable.county.truth.tables import UNRECORDED
+from roundtable.county.happenings.lives import DAY_SECONDS, Flags, Ints
+from roundtable.county.happenings.recording import recorded
 
 RELATIONSHIPS = ("partner", "ex-partner", "family")
 GRADES = ("standard", "medium", "high")
@@ -65,7 +65,9 @@ def incidents(chronicle: Chronicle, courses: Courses) -> Incidents:
     luck = rng.random(len(drawn))
     courses.refer("independent-adviser", drawn.kept(grade == GRADES.index("high")))
     kept = ~courses.stops("domestic_abuse", drawn)
-    kept &= _recorded(chronicle, drawn, luck, kept)
+    kept &= recorded(
+        chronicle, "domestic_abuse", drawn, luck, value("domestic_abuse.recorded_under_65"), kept
+    )
     drawn = drawn.kept(kept)
     home = chronicle.lives.where(drawn.unit, drawn.day).household
     child_of, child = chronicle.lives.members(home, drawn.day)
@@ -121,23 +123,6 @@ def _suspects(chronicle: Chronicle, rng: np.random.Generator, drawn: Drawn) -> t
     family &= relative >= 0
     relationship = np.where(family, 2, np.where(now, 0, 1))
     return np.where(family, relative, np.where(now | before, partner, NONE)), relationship
-
-
-def _recorded(chronicle: Chronicle, drawn: Drawn, luck: Floats, kept: Flags) -> Flags:
-    """Which incidents the police record; the rest are revealed."""
-    rule = chronicle.planted.under_recording
-    older = chronicle.lives.age_on(drawn.unit, drawn.day) >= rule.from_age
-    odds = value("domestic_abuse.recorded_under_65") * np.where(older, rule.relative, 1.0)
-    found: Flags = luck < odds
-    missed = kept & ~found
-    columns = [
-        pa.repeat("domestic_abuse", int(missed.sum())),
-        pa.array(chronicle.person_ids(drawn.unit[missed])),
-        pa.array(drawn.at[missed]).cast(pa.timestamp("s")),
-        words(("others", f"aged {rule.from_age} and over"), older[missed].astype(np.int64)),
-    ]
-    chronicle.reveal("unrecorded", pa.Table.from_arrays(columns, schema=UNRECORDED.schema))
-    return found
 
 
 def dash_scores(rng: np.random.Generator, grade: Ints) -> Ints:

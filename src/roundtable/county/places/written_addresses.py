@@ -1,7 +1,8 @@
 """How a shard's addresses are written: UPRN, house and street, locality, post town and postcode.
 
-The UPRNs are made up: twelve digits that begin 9990, then the shard and a count. The postcodes have the
-right form and are in areas (ZY, ZX, ZW, ZV) that the Royal Mail does not use.
+The UPRNs are made up: twelve digits that begin 9990; the other eight are a permutation by the county's seed,
+so that neither the kind of an address nor its place can be read from them. The postcodes have the right form
+and are in areas (ZY, ZX, ZW, ZV) that the Royal Mail does not use.
 """
 
 from __future__ import annotations
@@ -30,8 +31,12 @@ from roundtable.county.places.settlements import settlements
 from roundtable.county.places.stock import stock_figure
 from roundtable.county.plan import Shard
 from roundtable.county.reference_table import reference_rows
+from roundtable.county.scrambling import scrambled
 
 UPRN_PREFIX = "9990"
+_UPRN_DIGITS = 8
+#: Addresses that a shard may have.
+_SHARD_UPRNS = 50_000
 POSTCODE_AREAS = ("ZY", "ZX", "ZW", "ZV")
 #: The letters that the second half of a postcode uses.
 _INWARD = "ABDEFGHJLNPQRSTUWXYZ"
@@ -46,7 +51,12 @@ Texts = npt.NDArray[np.object_]
 
 
 def addresses_table(
-    rng: np.random.Generator, shard: Shard, county_map: CountyMap, stock: Dwellings, schema: pa.Schema
+    rng: np.random.Generator,
+    seed: int,
+    shard: Shard,
+    county_map: CountyMap,
+    stock: Dwellings,
+    schema: pa.Schema,
 ) -> pa.Table:
     """The shard's addresses in the form of `population.tables.ADDRESSES`, numbered from its first id."""
     count = len(stock)
@@ -61,7 +71,7 @@ def addresses_table(
     return pa.table(
         {
             "address": shard.first_id + np.arange(count),
-            "uprn": _numbered(f"{UPRN_PREFIX}{shard.number:04d}", np.arange(count), 4),
+            "uprn": _uprns(seed, shard, count),
             "line": _lines(rng, stock, street_names.take(pa.array(street)), rural),
             "locality": pc.if_else(pa.array(rural), villages.take(pa.array(village)), None),
             "town": pa.array([towns[name] for name in areas["settlement"].to_pylist()]).take(
@@ -80,10 +90,12 @@ def addresses_table(
     )
 
 
-def _numbered(prefix: str, numbers: npt.NDArray[np.integer], width: int) -> pa.Array:
-    """A prefix and a number of so many digits."""
-    digits = pc.utf8_lpad(pa.array(numbers).cast(pa.string()), width, "0")
-    return pc.binary_join_element_wise(prefix, digits, "")
+def _uprns(seed: int, shard: Shard, count: int) -> pa.Array:
+    """A number for each address: those of all shards are shuffled together."""
+    first = shard.number * _SHARD_UPRNS
+    found = scrambled(first + np.arange(count), _UPRN_DIGITS, seed, "uprns")
+    digits = pc.utf8_lpad(pa.array(found).cast(pa.string()), _UPRN_DIGITS, "0")
+    return pc.binary_join_element_wise(UPRN_PREFIX, digits, "")
 
 
 def _postcodes(shard: Shard, stock: Dwellings) -> pa.Array:

@@ -72,7 +72,7 @@ def populate(plan: CountyPlan, shard: Shard, county_map: CountyMap) -> Populatio
         stays=stays_table(life, main, custody, second, second_address, first_id),
         households=households_table(life, main, couples, first_id),
         addresses=addresses_table(
-            stream(plan, shard.number, "addresses"), shard, county_map, life.stock, ADDRESSES
+            stream(plan, shard.number, "addresses"), plan.seed, shard, county_map, life.stock, ADDRESSES
         ),
         reach=reach_table(
             life,

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from roundtable.county.sends.planned_files import NewCode
 from roundtable.partnership.model.contract import Column, LogicalType, Table
 
 #: What is written instead of a code that the list has, and instead of a day.
@@ -26,7 +27,7 @@ class Breach:
 
     Attributes:
         column: the contract's name of the column.
-        kind: missing, code or format.
+        kind: missing, code, format or new code.
         rows: the rows that have it, by position.
     """
 
@@ -59,6 +60,35 @@ def breached(
             texts[column.name] = _broken(texts[column.name], kind, mine)
             found.append(Breach(column.name, kind, mine))
     return tuple(found)
+
+
+def with_new_code(
+    texts: dict[str, pa.Array], slots: NDArray[np.int64], new: NewCode | None, random: np.random.Generator
+) -> tuple[Breach, ...]:
+    """Write a new code in some rows of each file from one on; the texts are changed in place.
+
+    Args:
+        texts: the columns by name.
+        slots: the file that each row is in, in order.
+        new: the code, where there is one.
+        random: where chance comes from.
+    """
+    if new is None or new.column not in texts:
+        return ()
+    whole = pc.fill_null(pc.not_equal(texts[new.column], _NO_CODE), False)
+    known = np.asarray(whole.to_numpy(zero_copy_only=False), dtype=bool)
+    chosen = []
+    for slot in np.unique(slots[slots >= new.begins]).tolist():
+        mine = np.flatnonzero((slots == slot) & known)
+        # Never more than the share, so that the file stays within what its contract lets pass.
+        chosen.append(random.permutation(mine)[: int(new.share * len(mine))])
+    rows = np.sort(np.concatenate([np.empty(0, np.int64), *chosen]))
+    if not len(rows):
+        return ()
+    mask = np.zeros(len(known), dtype=bool)
+    mask[rows] = True
+    texts[new.column] = pc.if_else(pa.array(mask), pa.scalar(new.code), texts[new.column])
+    return (Breach(new.column, "new code", rows),)
 
 
 def _ways(column: Column) -> list[str]:

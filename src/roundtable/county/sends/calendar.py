@@ -16,15 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from roundtable.county.sends.shares import share
 from roundtable.partnership.model.contract_terms import Arrival
 
 MONTHS = 12
 #: How many nightly files are sent where nobody asks for another number.
 NIGHTS = 10
-#: A month's file is drawn up on its third day after, a night's file in the early morning.
-_MONTHLY_LAG = timedelta(days=2)
-_MONTHLY_AT = time(17, 30)
-_NIGHTLY_AT = time(3, 15)
 _TERMS = ("spring", "summer", "autumn")
 
 
@@ -90,7 +87,7 @@ def term_slots(today: date, years: int) -> tuple[Slot, ...]:
         number for number in over if number not in recent and _term_ends(number).year > today.year - years
     ]
     label = f"{_term_label(before[0])}_to_{_term_label(before[-1])}"
-    drawn_up = datetime.combine(begins + _MONTHLY_LAG, _MONTHLY_AT)
+    drawn_up = _monthly(begins)
     history = Slot(SlotKind.HISTORY, label, label, date.min, begins, drawn_up, before[-1])
     return (history, *(_term(number) for number in recent))
 
@@ -121,7 +118,7 @@ def _term_ends(number: int) -> date:
 def _term(number: int) -> Slot:
     ends, label = _term_ends(number), _term_label(number)
     begins = _term_ends(number - 1)
-    as_at = datetime.combine(ends + _MONTHLY_LAG, _MONTHLY_AT)
+    as_at = _monthly(ends)
     return Slot(SlotKind.MONTH, label, label, begins, ends, as_at, number)
 
 
@@ -133,12 +130,12 @@ def whole_months(today: date) -> tuple[date, date]:
 def _history(begins: date, ends: date) -> Slot:
     last = ends - timedelta(days=1)
     label = f"{begins:%Y-%m}_to_{last:%Y-%m}"
-    as_at = datetime.combine(ends + _MONTHLY_LAG, _MONTHLY_AT)
+    as_at = _monthly(ends)
     return Slot(SlotKind.HISTORY, label, label, date.min, ends, as_at)
 
 
 def _month(begins: date, ends: date, today: date) -> Slot:
-    as_at = datetime.combine(min(ends + _MONTHLY_LAG, max(today, ends)), _MONTHLY_AT)
+    as_at = _monthly(ends, latest=max(today, ends))
     label = f"{begins:%Y-%m}"
     return Slot(SlotKind.MONTH, label, label, begins, ends, as_at)
 
@@ -149,8 +146,19 @@ def _nightly(begins: date, today: date, nights: int) -> Iterator[Slot]:
         ends = today - timedelta(days=back - 1)
         night = ends - timedelta(days=1)
         first = begins if back == count else night
-        as_at = datetime.combine(ends, _NIGHTLY_AT)
+        as_at = datetime.combine(ends, _hour("files.nightly_hour"))
         yield Slot(SlotKind.NIGHT, f"{night:%Y-%m-%d}", f"{night:%Y-%m-%d}", first, ends, as_at)
+
+
+def _monthly(ends: date, latest: date | None = None) -> datetime:
+    """When the file of a month that ends before a day is drawn up; not after the latest, if one is given."""
+    day = ends + timedelta(days=int(share("files.monthly_days")))
+    return datetime.combine(day if latest is None else min(day, latest), _hour("files.monthly_hour"))
+
+
+def _hour(name: str) -> time:
+    minutes = round(share(name) * 60)
+    return time(minutes // 60, minutes % 60)
 
 
 def _months_before(day: date, months: int) -> date:

@@ -42,7 +42,7 @@ def council_tax(case: Case) -> Drawn:
     accounts = owed.numbers("account") - case.shard * SHARD_IDS
     return owed.drawn(
         {
-            "account_ref": references(case.shard, accounts, "council-tax accounts", "CT"),
+            "account_ref": references(case.plan.seed, case.shard, accounts, "council-tax accounts", "CT"),
             "step": owed.text("code"),
             "step_on": owed.instants("at"),
             "owed": owed.numbers("balance"),

@@ -7,6 +7,8 @@ over, and whatever ends the making half-way leaves nothing that could be taken f
 from __future__ import annotations
 
 import hashlib
+import shutil
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,8 @@ from roundtable.partnership.model.contract import Dataset
 
 #: Bytes that wait, over all files, before they are written: files are opened seldom, memory stays small.
 _KEPT_BACK = 64_000_000
+#: The day that stands in a ZIP for its file: the first that a ZIP can say.
+_PACKED_ON = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass
@@ -42,6 +46,21 @@ class _Growing:
         self.seen.update(content)
         self.waiting.clear()
         self.begun = True
+
+    def pack(self, name: str) -> None:
+        """Put the whole file into a ZIP beside it, which takes its place."""
+        packed = self.path.with_name(name)
+        # One day for all: the bytes of the ZIP follow from the file alone.
+        entry = zipfile.ZipInfo(self.path.name, _PACKED_ON)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        with (
+            zipfile.ZipFile(packed, "w") as archive,
+            self.path.open("rb") as file,
+            archive.open(entry, "w") as inside,
+        ):
+            shutil.copyfileobj(file, inside)
+        self.path.unlink()
+        self.path, self.seen = packed, hashlib.sha256(packed.read_bytes())
 
 
 @dataclass(frozen=True)
@@ -70,8 +89,9 @@ class DeliveryFiles:
         self._waiting = 0
         self._growing: dict[tuple[int, int], _Growing] = {}
         for number, sent in enumerate(tables):
-            header = sent.habit.header([column.header for column in sent.table.properties])
+            columns = [column.header for column in sent.table.properties]
             for place, file in enumerate(sent.files):
+                header = sent.habit.header([*columns, file.adds] if file.adds else columns)
                 held = file.slot >= len(sent.slots) - hold_back
                 path = (later if held else root) / sent.dataset.id / file.name
                 self._growing[number, place] = _Growing(path, header)
@@ -93,8 +113,10 @@ class DeliveryFiles:
         for (number, place), growing in self._growing.items():
             sent = self._tables[number]
             file = sent.files[place]
+            if file.packed:
+                growing.pack(file.sent_as)
             _write_notes(growing, file)
-            written.append(WrittenFile(sent.dataset.id, sent.table.name, file.name, growing.rows))
+            written.append(WrittenFile(sent.dataset.id, sent.table.name, file.sent_as, growing.rows))
         return tuple(written)
 
     def _write(self, *, every: bool = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from roundtable.county.sends.case import Case
 from roundtable.county.sends.drawn import Drawn, Producers, recoded
@@ -28,19 +29,19 @@ def addresses(case: Case) -> Drawn:
     begun = np.datetime64(case.plan.begins, "D")
     span = int((case.today - begun).astype(np.int64))
     entered = np.where(random.random(count) < share("gazetteer.new"), random.integers(0, span, count), -1)
+    # In order of their numbers: in the county's own order homes of many stand last.
+    order = np.argsort(texts(table["uprn"]).to_numpy(zero_copy_only=False).astype(np.int64))
+    kinds = {"refuge": "house", "shared_house": "shared house", "care_home": "care home"}
     return Drawn(
-        recorded=(begun + entered).astype("datetime64[s]"),
+        recorded=(begun + entered).astype("datetime64[s]")[order],
         who=np.full(count, -1),
-        place=np.arange(count),
+        place=order,
         values={
-            "address_line": address_lines(case.people, "full"),
-            "post_code": texts(table["postcode"]),
-            "longitude": table["longitude"].to_numpy().round(_DECIMALS),
-            "latitude": table["latitude"].to_numpy().round(_DECIMALS),
-            "class": recoded(
-                texts(table["kind"]),
-                {"refuge": "house", "shared_house": "shared house", "care_home": "care home"},
-            ),
+            "address_line": address_lines(case.people, "full").take(pa.array(order)),
+            "post_code": texts(table["postcode"]).take(pa.array(order)),
+            "longitude": table["longitude"].to_numpy().round(_DECIMALS)[order],
+            "latitude": table["latitude"].to_numpy().round(_DECIMALS)[order],
+            "class": recoded(texts(table["kind"]), kinds).take(pa.array(order)),
             "custodian": np.full(count, _CUSTODIAN),
         },
     )

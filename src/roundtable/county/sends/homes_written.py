@@ -6,14 +6,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from roundtable.county.population.tables import StayKind
+from roundtable.county.population.tables import AddressKind, StayKind
 from roundtable.county.sends.pairs import Integers, Pairs, joined, nulled
 from roundtable.county.sends.people_known import People, days, integers, places, texts
 from roundtable.county.sends.quirks import Quirks
+from roundtable.county.sends.shares import mixture
 from roundtable.county.sends.slips import Days, Field
 
-#: What is written where there is no address to write.
-NO_FIXED_ABODE = "No fixed abode"
+#: What is written before the address of those who only get their letters there.
+CARE_OF = "c/o "
 #: Letters of a postcode that stay: a slip in the area could make a postcode of somewhere real.
 _AREA_LETTERS = 2
 
@@ -28,14 +29,14 @@ class HomesWritten:
         stays = people.homes.on(who, then)
         second = people.seconds.on(who, then)
         # A child of two homes is registered at one of them, and every sender has its own.
-        stays = np.where((second >= 0) & (quirks.any_of("home of two", 3)[holders] == 0), second, stays)
+        stays = np.where((second >= 0) & quirks.has("two_homes")[holders], second, stays)
         self._pairs = Pairs.of(holders, stays)
         of_stays = address_positions(people, people.tables.stays["address"])
         at = np.where(self._pairs.rows < 0, -1, of_stays[np.maximum(self._pairs.rows, 0)])
-        self._kept_back = self._protected(at)
-        self._at = np.where(self._kept_back, -1, at)
         #: The true address of each row, as a position, whether or not the sender says it.
         self.true = at[self._pairs.at]
+        self._words, self._care_of, at = self._without_home(at, of_stays)
+        self._at = np.where(self._protected(at), -1, at)
 
     def address(self) -> pa.Array:
         """The address in one line."""
@@ -43,7 +44,15 @@ class HomesWritten:
         found = self._slipped(self._taken(lines), "slip_address", Field.TEXT, 0)
         most = int(self._quirks.habits.rate("address_length"))
         found = pc.utf8_slice_codeunits(found, 0, most)
-        found = pc.if_else(pa.array(self._without_home()), NO_FIXED_ABODE, found)
+        if self._words.any():
+            said, shares = mixture("nfa words")
+            lots = self._quirks.lots("words for no address")[self._pairs.holders]
+            place = np.minimum(np.searchsorted(np.cumsum(shares), lots, side="right"), len(said) - 1)
+            found = pc.if_else(pa.array(self._words), pa.array(said).take(pa.array(place)), found)
+        if self._care_of.any():
+            found = pc.if_else(
+                pa.array(self._care_of), pc.binary_join_element_wise(CARE_OF, found, ""), found
+            )
         if self._quirks.habits.manner("letters") == "upper":
             found = pc.utf8_upper(found)
         return self._shown(found, "no_address")
@@ -72,13 +81,32 @@ class HomesWritten:
     def _shown(self, lines: pa.Array, gap: str) -> pa.Array:
         return self._pairs.shown(nulled(lines, self._quirks.has(gap)[self._pairs.holders]))
 
-    def _without_home(self) -> np.ndarray:
-        kinds = np.asarray(texts(self._people.tables.stays["kind"]).to_numpy(zero_copy_only=False))
+    def _without_home(self, at: Integers, of_stays: Integers) -> tuple[np.ndarray, np.ndarray, Integers]:
+        """What is written for people without an address: words, a hostel, their last address, or nothing.
+
+        Returns:
+            Which pairs have words for it, which are in care of a hostel, and the address that is shown.
+        """
+        stays, none = self._people.tables.stays, np.zeros(len(at), dtype=bool)
+        kinds = np.asarray(texts(stays["kind"]).to_numpy(zero_copy_only=False))
         rows = np.maximum(self._pairs.rows, 0)
         if not len(kinds):
-            return np.zeros(len(rows), dtype=bool)
-        homeless: np.ndarray = (self._pairs.rows >= 0) & (kinds[rows] == str(StayKind.NO_FIXED_ADDRESS))
-        return homeless
+            return none, none, at
+        homeless = (self._pairs.rows >= 0) & (kinds[rows] == str(StayKind.NO_FIXED_ADDRESS))
+        if not homeless.any():
+            return none, none, at
+        words, care, last = (
+            self._quirks.habits.rate(f"nfa_{way}") for way in ("words", "care_of", "last_known")
+        )
+        lots = self._quirks.lots("no fixed address")[self._pairs.holders]
+        place = np.searchsorted(np.cumsum([words, care, last]), lots, side="right")
+        hostel = pc.index(self._people.tables.addresses["kind"], str(AddressKind.HOSTEL)).as_py()
+        care_of = homeless & (place == 1) & (hostel >= 0)
+        who = self._people.positions(integers(stays["person"]))[rows]
+        before = self._people.homes.on(who, days(stays["from_day"])[rows] - 1)
+        earlier = np.where(before < 0, -1, of_stays[np.maximum(before, 0)])
+        shown = np.where(care_of, hostel, np.where(homeless & (place == 2), earlier, at))
+        return homeless & (place == 0), care_of, shown
 
     def _protected(self, at: Integers) -> np.ndarray:
         """Whether the sender keeps the address back, since the person is protected there and then."""

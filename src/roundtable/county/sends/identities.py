@@ -69,8 +69,9 @@ class Identities:
     @cached_property
     def numbers(self) -> pa.Array:
         """The sender's own number of each person, as text."""
-        habits, shard = self.quirks.habits, self.quirks.chance.shard
-        return references(shard, self.registration, f"{habits.sender} people", habits.manner("prefix"))
+        habits, chance = self.quirks.habits, self.quirks.chance
+        series, prefix = f"{habits.sender} people", habits.manner("prefix")
+        return references(chance.plan.seed, chance.shard, self.registration, series, prefix)
 
     @property
     def _fields(self) -> dict[str, Callable[[], Value]]:
@@ -138,13 +139,30 @@ class Identities:
             own = pc.binary_join_element_wise(*cuts, " ")
         return nulled(own, self._gap("no_nhs"))
 
-    def _reach(self, column: str) -> pa.Array:
+    def _reach(self, column: str, parents: bool = False) -> pa.Array:
         late = self.quirks.days_late("homes_late")[self.holders]
         rows = self.people.reached.on(self.who, self.known - late)
+        if parents:
+            theirs = self._parents_reach(self.known - late)
+            rows = np.where(theirs < 0, rows, theirs)
         return texts(self.people.tables.reach[column]).take(pa.array(rows, mask=rows < 0))
 
+    def _parents_reach(self, then: Days) -> Integers:
+        """How a parent of each young child could be reached; -1 for everybody else."""
+        people, who = self.people, np.maximum(self.who, 0)
+        years = self.quirks.habits.rate("child_phone_age")
+        young = (self.who >= 0) & (self.known - people.born[who] < np.timedelta64(int(years * 365.25), "D"))
+        young &= self.quirks.has("parents_phone")[self.holders]
+        found = np.full(len(self.who), -1)
+        # The mother's comes first, and the father's where she has none.
+        for parents in (people.fathers, people.mothers):
+            parent = np.where(young, parents[who], -1)
+            theirs = people.reached.on(parent, then)
+            found = np.where((parent >= 0) & (theirs >= 0), theirs, found)
+        return found
+
     def _phone(self) -> pa.Array:
-        found = pc.replace_substring(self._reach("phone"), " ", "")
+        found = pc.replace_substring(self._reach("phone", parents=True), " ", "")
         length = pc.max(pc.utf8_length(found)).as_py() or _PHONE_FREE
         slips = self.quirks.slips("slip_phone", Field.NUMBER).of(self.holders)
         found = slips.in_texts(found, length - _PHONE_FREE)

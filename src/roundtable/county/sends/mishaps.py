@@ -1,6 +1,6 @@
-"""What goes wrong with whole deliveries: one that is sent again, one that comes late, one that is taken back.
+"""What goes wrong with whole deliveries: sent again, late, taken back, with a new column or code, packed.
 
-Which table, which month and how much stand in `reference/mishaps.csv`.
+Which table, which month and how much stand in `reference/mishaps.csv`, with what the door makes of it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,12 @@ class MishapKind(StrEnum):
     LATE = "late"
     #: It is wrong, and a note withdraws it; the right one follows under another name.
     WITHDRAWN = "withdrawn"
+    #: From this month on files have a column that the contract lacks, so that the door refuses them.
+    NEW_COLUMN = "new_column"
+    #: From this month on some rows have a code that the contract's list lacks.
+    NEW_CODE = "new_code"
+    #: It comes in a ZIP.
+    ZIPPED = "zipped"
 
 
 @dataclass(frozen=True)
@@ -30,14 +36,18 @@ class Mishap:
     Attributes:
         kind: how.
         months_back: which month: 1 is the last whole one before today.
-        share: of its rows that the first sending lacks.
-        days: after how many days it came, was corrected or withdrawn.
+        share: of its rows that the first sending lacks, or that have the new code.
+        days: after how many days it came, was corrected, withdrawn or sent anew.
+        detail: the header of the new column; or the column with a new code, and the code: `disposal=other`.
+        outcome: what becomes of it at the door, in words.
     """
 
     kind: MishapKind
     months_back: int
     share: float
     days: int
+    detail: str
+    outcome: str
 
 
 @cache
@@ -46,5 +56,6 @@ def mishap_of(dataset: str, table: str) -> Mishap | None:
     for row in reference_rows("sends", "mishaps"):
         if (row["dataset"], row["table"]) == (dataset, table):
             kind = MishapKind(row["kind"])
-            return Mishap(kind, int(row["months_back"]), float(row["share"]), int(row["days"]))
+            told = row["detail"], row["outcome"]
+            return Mishap(kind, int(row["months_back"]), float(row["share"]), int(row["days"]), *told)
     return None

@@ -1,4 +1,4 @@
-"""People's names as a sender has them: late, shortened, anglicised, in the wrong box, misspelt, cut."""
+"""People's names as a sender has them: late, shortened, spelt otherwise, in the wrong box, misspelt, cut."""
 
 from __future__ import annotations
 
@@ -11,15 +11,27 @@ import pyarrow.compute as pc
 
 from roundtable.county.population.traditions import NameOrder, order_of
 from roundtable.county.reference_table import reference_rows
+from roundtable.county.sends.name_forms import (
+    changed,
+    first_part,
+    last_part,
+    other_spelling,
+    particle_joined,
+    parts_joined,
+    without_particle,
+)
 from roundtable.county.sends.pairs import Integers, Pairs, joined, nulled
 from roundtable.county.sends.people_known import People, texts
 from roundtable.county.sends.quirks import Quirks
+from roundtable.county.sends.shares import share
 from roundtable.county.sends.slips import Days
 
 #: How a title follows from the sex on the records; the second is for women who are or were married.
 _TITLES = {"M": ("Mr", "Mr"), "F": ("Ms", "Mrs"), "X": ("Mx", "Mx")}
-_GROWN = np.timedelta64(18 * 365, "D")
 _BETWEEN = {"keep": None, "space": " ", "drop": ""}
+#: What is done to a surname of two parts or with a particle, by the habit that says how often.
+_COMPOUND = {"compound_first": first_part, "compound_last": last_part, "compound_joined": parts_joined}
+_PARTICLE = {"particle_dropped": without_particle, "particle_joined": particle_joined}
 
 
 class NamesWritten:
@@ -36,9 +48,11 @@ class NamesWritten:
             known: the day that the sender last heard of the person.
         """
         self._people, self._quirks = people, quirks
-        late = quirks.days_late("names_late")[holders]
+        late = quirks.days_late("names_late")[holders] + quirks.days_until("names_behind_days")[holders]
         rows = people.names.on(who, known - late)
-        self._pairs = Pairs.of(holders, rows)
+        age = (known - people.born[np.maximum(who, 0)]).astype("timedelta64[D]").astype(np.int64)
+        nameless = quirks.has("baby_named")[holders] & (age < quirks.days_until("baby_days")[holders])
+        self._pairs = Pairs.of(holders, rows, nameless & (who >= 0))
         self._given, self._surname = self._boxes()
 
     def given(self) -> pa.Array:
@@ -51,17 +65,20 @@ class NamesWritten:
 
     def middle(self) -> pa.Array:
         """Middle names, where there are any."""
-        return self._finished(self._of_names("middle"), "no_middle", "given_length")
+        return self._finished(
+            nulled(self._of_names("middle"), self._pairs.marked), "no_middle", "given_length"
+        )
 
     def known_as(self) -> pa.Array:
         """What people are called, where that is another name than the given one."""
-        return self._finished(self._of_names("known_as"), "no_known_as", "given_length")
+        called = nulled(self._of_names("known_as"), self._pairs.marked)
+        return self._finished(called, "no_known_as", "given_length")
 
     def former(self) -> pa.Array:
         """The surname before the present one, where there was one."""
         before = np.where(self._has_earlier(), self._pairs.rows - 1, -1)
         table = self._people.tables.names
-        earlier = Pairs(self._pairs.holders, before, self._pairs.at).taken(texts(table["surname"]))
+        earlier = self._pairs.of_rows(before).taken(texts(table["surname"]))
         same = pc.fill_null(pc.equal(earlier, self._of_names("surname")), True)
         kept = nulled(earlier, np.asarray(same.to_numpy(zero_copy_only=False), dtype=bool))
         return self._finished(kept, "no_former", "surname_length")
@@ -91,9 +108,10 @@ class NamesWritten:
         given = self._of_names("given")
         called = pa.array(quirks.has("known_as")[holders])
         given = pc.if_else(called, pc.coalesce(self._of_names("known_as"), given), given)
-        given = self._anglicised(given)
+        given, surname = self._respelt(self._anglicised(given), self._cut(self._of_names("surname")))
+        given, surname = self._newborn(given, surname)
         given = quirks.slips("slip_given").of(holders).in_texts(given)
-        surname = quirks.slips("slip_surname").of(holders).in_texts(self._of_names("surname"))
+        surname = quirks.slips("slip_surname").of(holders).in_texts(surname)
         eastern = self._says_surname_first()
         swaps = np.where(eastern, quirks.has("surname_first")[holders], quirks.has("names_swapped")[holders])
         if not swaps.any():
@@ -128,6 +146,46 @@ class NamesWritten:
         renamed = pa.array(english, pa.string()).take(words.indices)
         return pc.if_else(pa.array(wanted), renamed, given)
 
+    def _shape(self, shape: np.ndarray) -> np.ndarray:
+        """Which pairs have a name of some shape, of a value for each row of names."""
+        if not len(shape):
+            return np.zeros(len(self._pairs.rows), dtype=bool)
+        found: np.ndarray = (self._pairs.rows >= 0) & shape[np.maximum(self._pairs.rows, 0)]
+        return found
+
+    def _respelt(self, given: pa.Array, surname: pa.Array) -> tuple[pa.Array, pa.Array]:
+        """Names in another of their spellings in Latin letters."""
+        holders = self._pairs.holders
+        which = self._quirks.has("transliterated")[holders] & self._shape(self._people.name_shapes.varied)
+        seeds = self._quirks.seeds("transliterated")[holders]
+        return changed(given, which, other_spelling, seeds), changed(surname, which, other_spelling, seeds)
+
+    def _cut(self, surname: pa.Array) -> pa.Array:
+        """Surnames of two parts cut or joined, and particles left out or joined."""
+        shapes, holders = self._people.name_shapes, self._pairs.holders
+        for forms, shape in ((_COMPOUND, shapes.compound), (_PARTICLE, shapes.particle)):
+            left = self._shape(shape)
+            for habit, form in forms.items():
+                which = left & self._quirks.has(habit)[holders]
+                surname = changed(surname, which, form, self._quirks.seeds(habit)[holders])
+                left &= ~which
+        return surname
+
+    def _newborn(self, given: pa.Array, surname: pa.Array) -> tuple[pa.Array, pa.Array]:
+        """Children whose name is not entered yet: Baby, or Twin 1 and 2, with the mother's surname."""
+        nameless = self._pairs.marked
+        if not nameless.any():
+            return given, surname
+        people, who = self._people, np.maximum(self._who(), 0)
+        twin = people.twins[who]
+        place = np.where(twin < 0, 0, np.where(who < twin, 1, 2))
+        called = pa.array(["Baby", "Twin 1", "Twin 2"]).take(pa.array(place))
+        mothers = people.names.on(people.mothers[who], people.born[who])
+        theirs = self._pairs.of_rows(np.where(people.mothers[who] < 0, -1, mothers))
+        of_mother = pc.coalesce(theirs.taken(texts(people.tables.names["surname"])), surname)
+        marked = pa.array(nameless)
+        return pc.if_else(marked, called, given), pc.if_else(marked, of_mother, surname)
+
     def _has_earlier(self) -> np.ndarray:
         """Whether the row before a pair's name in the table of names is of the same person."""
         ids = self._people.tables.names["person"].to_numpy()
@@ -142,7 +200,9 @@ class NamesWritten:
         sexes = texts(people.tables.persons["sex"]).take(pa.array(who)).to_pylist()
         reasons = self._of_names("reason").to_pylist()
         today = np.datetime64(self._quirks.chance.plan.today)
-        grown = np.asarray(today - people.born[who] > _GROWN)
+        grown = np.asarray(
+            today - people.born[who] > np.timedelta64(int(share("titles.from_age") * 365), "D")
+        )
         made = [
             _TITLES[sex][reason in ("marriage", "divorce")] if old and reason else None
             for sex, reason, old in zip(sexes, reasons, grown.tolist(), strict=True)
@@ -184,6 +244,10 @@ class NamesWritten:
             made = made if other is None else pc.replace_substring(made, mark, other)
         if habits.manner("accents") == "strip":
             made = without_accents(made)
+        else:
+            dropped = self._quirks.has("accents_dropped")[self._pairs.holders]
+            dropped = dropped & self._shape(self._people.name_shapes.accented)
+            made = changed(made, dropped, _plain, np.zeros(len(dropped), np.int64))
         return pc.utf8_upper(made) if habits.manner("letters") == "upper" else made
 
 
@@ -201,6 +265,10 @@ def plain_word(word: str) -> str:
     """A word in plain letters."""
     apart = unicodedata.normalize("NFKD", word.translate(_NO_MARK))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _plain(word: str, seed: int) -> str:
+    return plain_word(word)
 
 
 _NO_MARK = str.maketrans(

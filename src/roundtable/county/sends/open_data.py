@@ -144,7 +144,7 @@ def street(case: Case) -> Drawn:
 
 
 def _crime_ids(case: Case, numbers: Integers) -> pa.Array:
-    return references(case.shard, numbers, "police-uk crimes", "syn")
+    return references(case.plan.seed, case.shard, numbers, "police-uk crimes", "syn")
 
 
 def _same(word: str, count: int) -> pa.Array:

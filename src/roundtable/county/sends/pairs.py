@@ -22,17 +22,24 @@ class Pairs:
         holders: the holder of each.
         rows: the row of each; -1 where there is none.
         at: for each thing that shows a pair, which one it is.
+        marked: whether it is a pair of marked things.
     """
 
     holders: Integers
     rows: Integers
     at: Integers
+    marked: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, holders: Integers, rows: Integers) -> Pairs:
-        """The pairs of holders and rows that stand side by side."""
-        keys, at = np.unique(holders * _WIDTH + rows + 1, return_inverse=True)
-        return cls(keys // _WIDTH, keys % _WIDTH - 1, at)
+    def of(cls, holders: Integers, rows: Integers, marks: NDArray[np.bool_] | None = None) -> Pairs:
+        """The pairs of holders and rows that stand side by side, apart for things that are marked."""
+        wholes = 2 * holders if marks is None else 2 * holders + marks
+        keys, at = np.unique(wholes * _WIDTH + rows + 1, return_inverse=True)
+        return cls(keys // _WIDTH // 2, keys % _WIDTH - 1, at, keys // _WIDTH % 2 == 1)
+
+    def of_rows(self, rows: Integers) -> Pairs:
+        """The same holders beside other rows."""
+        return Pairs(self.holders, rows, self.at, self.marked)
 
     def taken(self, texts: pa.Array) -> pa.Array:
         """The texts of the rows, a text for each pair; null where there is no row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,7 @@ from roundtable.county.population.tables import (
     RelationKind,
     StayKind,
 )
+from roundtable.county.sends.name_forms import NameShapes, shapes_of
 from roundtable.county.sends.spells import NONE, Days, Rows, Spells
 
 _NEVER = np.datetime64("NaT", "D")
@@ -34,6 +36,7 @@ class People:
         seconds: a child's second home, likewise; `NONE` for nearly everybody.
         reached: the telephone and e-mail of each on a day, as a row of `tables.reach`.
         twins: the position of each one's twin; `NONE` for nearly everybody.
+        mothers, fathers: the position of each one's parents by birth; `NONE` where they are not of the shard.
         born, died, renumbered: days; `NaT` where there is none.
     """
 
@@ -44,12 +47,19 @@ class People:
     seconds: Spells
     reached: Spells
     twins: Rows
+    mothers: Rows
+    fathers: Rows
     born: Days
     died: Days
     renumbered: Days
 
     def __len__(self) -> int:
         return len(self.persons)
+
+    @cached_property
+    def name_shapes(self) -> NameShapes:
+        """What is unusual about each row of `tables.names`."""
+        return shapes_of(texts(self.tables.names["given"]), texts(self.tables.names["surname"]))
 
     def positions(self, ids: pa.Array | pa.ChunkedArray | Rows) -> Rows:
         """The position of each person by id; `NONE` where the id is null or not of this shard."""
@@ -75,6 +85,8 @@ def know(population: Population) -> People:
         seconds=spells(population.stays, kinds == str(StayKind.SHARED_CUSTODY)),
         reached=spells(population.reach),
         twins=places(persons, integers(population.persons["twin"])),
+        mothers=places(persons, integers(population.persons["mother"])),
+        fathers=places(persons, integers(population.persons["father"])),
         born=days(population.persons["born"]),
         died=days(population.persons["died"]),
         renumbered=days(population.persons["renumbered"]),

@@ -33,6 +33,8 @@ class SentFile:
         lacks: the share of the slot's rows that it lacks.
         withdrawn: when a note took it back; None for nearly all.
         reason: why.
+        adds: the header of a column that it has beside the contract's; empty for none.
+        packed: whether it comes in a ZIP.
     """
 
     slot: int
@@ -43,6 +45,30 @@ class SentFile:
     lacks: float = 0.0
     withdrawn: datetime | None = None
     reason: str = ""
+    adds: str = ""
+    packed: bool = False
+
+    @property
+    def sent_as(self) -> str:
+        """The name that it is delivered under: its own, or that of the ZIP it is packed in."""
+        return f"{self.name.rpartition('.')[0]}.zip" if self.packed else self.name
+
+
+@dataclass(frozen=True)
+class NewCode:
+    """A code that a sender uses from some file on, though the contract's list lacks it.
+
+    Attributes:
+        column: the contract's name of the column.
+        code: the code.
+        begins: the position of the first slot that has it.
+        share: of a file's rows.
+    """
+
+    column: str
+    code: str
+    begins: int
+    share: float
 
 
 @dataclass(frozen=True)
@@ -55,6 +81,9 @@ class SentTable:
         table: the contract's table.
         slots: what the files cover.
         files: the files: one a slot, and those that follow one that went wrong.
+        mishap: what goes wrong with one of them; None for most.
+        mishap_slot: the position of the slot that it befalls; -1 for none.
+        new_code: a code that comes up on the way; None for nearly all.
     """
 
     producer: Producer
@@ -62,6 +91,9 @@ class SentTable:
     table: Table
     slots: tuple[Slot, ...]
     files: tuple[SentFile, ...]
+    mishap: Mishap | None = None
+    mishap_slot: int = -1
+    new_code: NewCode | None = None
 
     @cached_property
     def habit(self) -> TextHabit:
@@ -110,7 +142,32 @@ def _sent_table(
             files += _gone_wrong(number, slot, name, mishap)
         else:
             files.append(SentFile(number, name, slot.label, slot.as_at))
-    return SentTable(producer, dataset, table, found, tuple(files))
+    files = _with_new_column(table, files, mishap, falls_on)
+    befalls = mishap if falls_on >= 0 else None
+    return SentTable(
+        producer, dataset, table, found, tuple(files), befalls, falls_on, _new_code(table, befalls, falls_on)
+    )
+
+
+def _with_new_column(
+    table: Table, files: list[SentFile], mishap: Mishap | None, begins: int
+) -> list[SentFile]:
+    """The files, with a new column from the mishap's month on; a contract that has the column knows it."""
+    if mishap is None or mishap.kind is not MishapKind.NEW_COLUMN or begins < 0:
+        return files
+    if mishap.detail in {column.header for column in table.properties}:
+        return files
+    return [replace(file, adds=mishap.detail) if file.slot >= begins else file for file in files]
+
+
+def _new_code(table: Table, mishap: Mishap | None, begins: int) -> NewCode | None:
+    """The new code of a table that has the column; a contract without it gets none."""
+    if mishap is None or mishap.kind is not MishapKind.NEW_CODE:
+        return None
+    column, _, code = mishap.detail.partition("=")
+    codes = next((one.terms.codes for one in table.properties if one.name == column), None)
+    # Once the proposal is taken up, the code is in the list, and nothing is odd about it any more.
+    return NewCode(column, code, begins, mishap.share) if codes and code not in codes else None
 
 
 def _gone_wrong(number: int, slot: Slot, name: str, mishap: Mishap) -> Iterator[SentFile]:
@@ -127,6 +184,11 @@ def _gone_wrong(number: int, slot: Slot, name: str, mishap: Mishap) -> Iterator[
             first = SentFile(number, name, slot.label, slot.as_at, "", mishap.share, later, reason)
             yield first
             yield SentFile(number, f"{stem}-anew.{ending}", slot.label, later)
+        case MishapKind.ZIPPED:
+            yield SentFile(number, name, slot.label, slot.as_at, packed=True)
+        case MishapKind.NEW_COLUMN | MishapKind.NEW_CODE:
+            # These begin with the month and stay; who plans all files of a table sees to them.
+            yield SentFile(number, name, slot.label, slot.as_at)
 
 
 def _name(table: Table, label: str) -> str:

@@ -86,7 +86,7 @@ def _parts(
         place=np.full(len(part.who), -1),
         events=happened.events[part.row],
         values={
-            key: row_references(case.shard, dataset, table, key, part.row),
+            key: row_references(case.plan.seed, case.shard, dataset, table, key, part.row),
             "part": recoded(part.role, roles),
         },
     )
@@ -186,7 +186,7 @@ def _place_keys(case: Case, place: Integers) -> pa.Array:
     """A key of the address that was called from; of the call where there was no address."""
     addresses = len(case.people.tables.addresses)
     numbers = np.where(place < 0, addresses + np.arange(len(place)), place)
-    return references(case.shard, numbers, "police-control places", "P")
+    return references(case.plan.seed, case.shard, numbers, "police-control places", "P")
 
 
 @POLICE.sends("missing-episodes", "episodes", _RECORDS)

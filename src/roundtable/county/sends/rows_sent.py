@@ -12,12 +12,14 @@ from roundtable.county.sends.calendar import Slot
 from roundtable.county.sends.drawn import Days, Drawn, Integers, Producer
 from roundtable.county.sends.habits import Habits
 from roundtable.county.sends.people_known import People
-from roundtable.county.sends.quirks import Chance
+from roundtable.county.sends.quirks import Chance, Quirks
 from roundtable.partnership.model.contract_terms import Arrival
 
 Flags = NDArray[np.bool_]
 _DAY = np.timedelta64(1, "D")
 _DAY_SECONDS = 86_400
+#: What is entered again is entered at least ten minutes later: two rows with one time would be one.
+_SOONEST = 600
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,12 @@ def rows_sent(
     return rows.taken(np.repeat(np.arange(len(rows)), 1 + again)) if again.any() else rows
 
 
-def second_numbers(people: People, habits: Habits, chance: Chance) -> Flags:
-    """Which people the sender has under two numbers."""
-    return chance.of("registered twice").random(len(people)) < habits.rate("registers_twice")
+def second_numbers(people: People, quirks: Quirks) -> Flags:
+    """Which people the sender has under two numbers; a person's two numbers stand side by side."""
+    rates = quirks.rates("registers_twice")
+    own = rates if isinstance(rates, float) else rates[::2]
+    found: Flags = quirks.chance.of("registered twice").random(len(people)) < own
+    return found
 
 
 def _entered(producer: Producer, drawn: Drawn, chance: Chance, habits: Habits) -> Rows:
@@ -99,7 +104,8 @@ def _entered(producer: Producer, drawn: Drawn, chance: Chance, habits: Habits) -
     record, recorded = np.arange(count), drawn.recorded
     if producer.twice:
         again = np.flatnonzero(chance.of("entered again").random(count) < habits.rate("entered_again"))
-        later = chance.of("again later").integers(600, 4 * _DAY_SECONDS, len(again))
+        most = int(habits.rate("again_hours") * 3600)
+        later = chance.of("again later").integers(_SOONEST, most, len(again))
         record = np.concatenate([record, again])
         recorded = np.concatenate([recorded, recorded[again] + later.astype("timedelta64[s]")])
     none = np.zeros(len(record), dtype=bool)
@@ -150,7 +156,8 @@ def _changed(rows: Rows, drawn: Drawn, chance: Chance, habits: Habits) -> Rows:
     )
     first = replace(rows, changes=changes)
     second = _later(rows, changes, after)
-    last = replace(_later(rows, falls, 2 * after), withdrawn=np.ones(int(falls.sum()), dtype=bool))
+    longer = (after * habits.rate("withdrawn_times")).astype("timedelta64[s]")
+    last = replace(_later(rows, falls, longer), withdrawn=np.ones(int(falls.sum()), dtype=bool))
     return _joined((first, second, last))
 
 

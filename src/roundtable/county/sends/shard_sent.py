@@ -11,6 +11,7 @@ import pyarrow as pa
 from roundtable.county.sends.case import Case
 from roundtable.county.sends.csv_text import Records, starts
 from roundtable.county.sends.drawn import Drawn
+from roundtable.county.sends.groups import groups_of
 from roundtable.county.sends.habits import Habits, habits_of
 from roundtable.county.sends.identities import Identities
 from roundtable.county.sends.planned_files import SentTable
@@ -58,14 +59,16 @@ class _Registers:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self.groups = groups_of(case.people, case.today)
         self._found: dict[str, tuple[Quirks, np.ndarray]] = {}
 
     def of(self, habits: Habits) -> tuple[Quirks, np.ndarray]:
         """A sender's registrations, and which people have two."""
         if habits.sender not in self._found:
             chance = Chance(self._case.plan, self._case.shard, habits.sender)
-            quirks = Quirks(habits, chance, _NUMBERS * len(self._case.people))
-            self._found[habits.sender] = quirks, second_numbers(self._case.people, habits, chance)
+            count = _NUMBERS * len(self._case.people)
+            quirks = Quirks(habits, chance, count, self.groups, np.arange(count) // _NUMBERS)
+            self._found[habits.sender] = quirks, second_numbers(self._case.people, quirks)
         return self._found[habits.sender]
 
 
@@ -85,6 +88,7 @@ def send_shard(case: Case, tables: Sequence[SentTable]) -> ShardSent:
         truth = {
             "record_identity": pa.concat_tables([RECORD_IDENTITY.empty_table(), *identities]),
             "planted_breach": pa.concat_tables(breaches),
+            "person_groups": registers.groups.table(case.people.persons),
         }
     return ShardSent(tuple(pieces), truth)
 
@@ -103,13 +107,16 @@ def _written(case: Case, sent: SentTable, registers: _Registers) -> tuple[Drawn,
     who = drawn.who[rows.record]
     registration = np.where(who < 0, -1, _NUMBERS * who + rows.second)
     if habits.holds("fresh"):
-        quirks = Quirks(habits, chance, int(rows.entry.max(initial=-1)) + 1)
+        held = np.full(int(rows.entry.max(initial=-1)) + 1, -1)
+        held[rows.entry] = who
+        quirks = Quirks(habits, chance, len(held), registers.groups, held)
         holders = rows.entry
     else:
         quirks, holders = register, np.maximum(registration, 0)
     known = rows.on if sent.table.terms.arrives is Arrival.WHOLE else rows.recorded.astype("datetime64[D]")
     identities = Identities(case.people, quirks, who, holders, registration, known)
-    return drawn, rows, identities, written_sheet(case, producer, sent.table, drawn, rows, identities, chance)
+    sheet = written_sheet(case, producer, sent.table, drawn, rows, identities, chance, sent.new_code)
+    return drawn, rows, identities, sheet
 
 
 def _pieces(number: int, sent: SentTable, rows: Rows, sheet: Sheet, chance: Chance) -> Iterator[Piece]:
@@ -121,7 +128,12 @@ def _pieces(number: int, sent: SentTable, rows: Rows, sheet: Sheet, chance: Chan
         first, last = int(begins[file.slot]), int(begins[file.slot + 1])
         if first == last:
             continue
-        if file.lacks:
+        if file.adds:
+            # The new question: nobody has answered it yet.
+            answers = pa.array(["not asked"]).take(pa.array(np.zeros(last - first, np.int64)))
+            wider = (*(column[first:last] for column in sheet.columns), answers)
+            yield Piece(number, place, Records(wider, sent.habit).cut(0, last - first), last - first)
+        elif file.lacks:
             kept = np.flatnonzero(chance.of(f"lacks {file.name}").random(last - first) >= file.lacks)
             if len(kept):
                 yield Piece(number, place, records.picked(first + kept), len(kept))

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from roundtable.county.sends.asides import aside
-from roundtable.county.sends.breaches import Breach, breached
+from roundtable.county.sends.breaches import Breach, breached, with_new_code
 from roundtable.county.sends.case import Case
 from roundtable.county.sends.drawn import Drawn, Plain, Producer
 from roundtable.county.sends.habits import Habits
@@ -19,6 +19,7 @@ from roundtable.county.sends.homes_written import uprns
 from roundtable.county.sends.identities import PERSON, Identities
 from roundtable.county.sends.numbering import row_references
 from roundtable.county.sends.pairs import nulled
+from roundtable.county.sends.planned_files import NewCode
 from roundtable.county.sends.quirks import Chance
 from roundtable.county.sends.rows_sent import Rows
 from roundtable.county.sends.sexes import coded_sex
@@ -67,6 +68,7 @@ def written_sheet(
     rows: Rows,
     identities: Identities,
     chance: Chance,
+    new_code: NewCode | None = None,
 ) -> Sheet:
     """Write the rows of a table as its contract asks.
 
@@ -78,6 +80,7 @@ def written_sheet(
         rows: which of them stand where.
         identities: who each row is about.
         chance: the table's own.
+        new_code: a code that comes up on the way.
     """
     writing = _Writing(case, producer, table, drawn, rows, identities, identities.quirks.habits, chance)
     texts = {column.name: _text(writing, column) for column in table.properties}
@@ -87,6 +90,7 @@ def written_sheet(
     person = _of(table, f"{PERSON}source_person_id")
     found = none if person is None else texts[person]
     breaches = breached(table, texts, writing.habits.rate("breaks"), chance.of("breaks"))
+    breaches += with_new_code(texts, rows.slot, new_code, chance.of("new code"))
     return Sheet(
         tuple(texts[column.name] for column in table.properties),
         keys,
@@ -158,9 +162,9 @@ def _value(writing: _Writing, column: Column) -> Plain:
 
 
 def _row_number(writing: _Writing, column: Column) -> Plain:
-    producer = writing.producer
-    entries = writing.rows.entry
-    return row_references(writing.case.shard, producer.dataset, producer.table, column.name, entries)
+    producer, case = writing.producer, writing.case
+    names = (producer.dataset, producer.table, column.name)
+    return row_references(case.plan.seed, case.shard, *names, writing.rows.entry)
 
 
 def _place_uprn(writing: _Writing, column: Column) -> Plain:

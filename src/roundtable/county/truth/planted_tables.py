@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from roundtable.county.effects.planted import Planted
-from roundtable.county.truth.tables import EFFECTS, PILOT_AREAS, SERVICES, UNDER_RECORDING
+from roundtable.county.sends.planned_files import SentTable
+from roundtable.county.truth.tables import (
+    EFFECTS,
+    PILOT_AREAS,
+    PLANTED_MISHAPS,
+    SERVICES,
+    UNDER_RECORDING,
+)
 
 
 def planted_tables(planted: Planted) -> Mapping[str, pa.Table]:
@@ -21,7 +28,11 @@ def planted_tables(planted: Planted) -> Mapping[str, pa.Table]:
         for one in planted.pilots
         for area in sorted(one.areas)
     ]
-    rule, near, officer = planted.under_recording, planted.near_repeat, planted.officer
+    rules = [
+        (one.agency, one.need, one.group, one.sex or None, one.from_age, one.under_age, one.relative)
+        for one in planted.under_recordings
+    ]
+    near, officer = planted.near_repeat, planted.officer
     sizes = [
         ("near_repeat.metres", near.metres, "metres"),
         ("near_repeat.days", float(near.days), "days"),
@@ -31,11 +42,29 @@ def planted_tables(planted: Planted) -> Mapping[str, pa.Table]:
     return {
         "services": _table(SERVICES.schema, services),
         "pilot_areas": _table(PILOT_AREAS.schema, pilots),
-        "under_recording": _table(
-            UNDER_RECORDING.schema, [(rule.agency, rule.need, rule.from_age, rule.relative)]
-        ),
+        "under_recording": _table(UNDER_RECORDING.schema, rules),
         "effects": _table(EFFECTS.schema, sizes),
     }
+
+
+def mishaps_table(tables: Sequence[SentTable]) -> pa.Table:
+    """Every delivery that goes wrong, and what the door makes of it."""
+    rows = [
+        (
+            sent.dataset.id,
+            sent.table.name,
+            file.sent_as,
+            str(sent.mishap.kind),
+            sent.mishap.detail or None,
+            bool(file.adds),
+            sent.mishap.outcome,
+        )
+        for sent in tables
+        if sent.mishap is not None
+        for file in sent.files
+        if file.slot == sent.mishap_slot or file.adds
+    ]
+    return _table(PLANTED_MISHAPS.schema, rows)
 
 
 def _table(schema: pa.Schema, rows: Sequence[tuple[object, ...]]) -> pa.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from roundtable.county.plan import CountyPlan
-from roundtable.county.truth.tables import TRUTH_TABLES
+from roundtable.county.truth.tables import PLANTED_MISHAPS, TRUTH_TABLES
 
 #: The tables that come from the population, in a line each.
 _PEOPLE = {
@@ -22,6 +22,8 @@ _PEOPLE = {
 #: Those that say what became of the truth in the deliveries.
 _DELIVERIES = {
     "record_identity": "Which person and which address each delivered record is truly about, by its key.",
+    "person_groups": "Which groups with error rates of their own each person belongs to.",
+    "planted_mishaps": PLANTED_MISHAPS.description,
     "planted_breach": "Each value that breaks its contract on purpose: file, row, column and how.",
 }
 _OPENING = """# The truth of a synthetic county
@@ -35,7 +37,8 @@ bytes. `county.json` says it for a program.
 ## How to judge against it
 
 - *Linkage*: `record_identity` says which person each delivered record is truly about, `persons` and
-  `stays` who lives with whom.
+  `stays` who lives with whom. `person_groups` says who belongs to the groups whose records go wrong more
+  often: judge each group by itself.
 - *Need*: `needs` and `home_needs` hold the true yearly rate of each person and household, before any service.
   A score is good if it ranks people as these rates do, not if it ranks them as last year's events do.
 - *A service*: `services` holds the true rate ratio from the start of a course on, `courses` who began one and
@@ -43,8 +46,8 @@ bytes. `county.json` says it for a program.
   declined: a plain comparison must miss. One service does nothing.
 - *A pilot*: `pilot_areas` holds the areas, the day and the true rate ratio. One pilot does nothing.
 - *Near repeats*: `near_repeat` says which burglary brought on which; `effects` how far and how long.
-- *Recording*: `officers` holds each officer's true pace, `unrecorded` what the police knew and did not
-  record, `under_recording` of which group.
+- *Recording*: `officers` holds each officer's true pace, `unrecorded` what the police and the crisis team
+  knew and did not record, `under_recording` of which groups, and how often of them beside others.
 
 ## The tables
 """

@@ -46,9 +46,10 @@ PREVENTED = TruthTable(
 )
 UNRECORDED = TruthTable(
     "unrecorded",
-    "One incident that the police knew of and did not record. `group` says whether the victim belongs to "
-    "those whose incidents are recorded less often.",
+    "One thing that an agency knew of and did not record: an incident of the police's, a contact of the "
+    "crisis team's. `group` says whether the person belongs to those of whom less is recorded.",
     _schema(
+        ("agency", pa.string(), False),
         ("need", pa.string(), False),
         ("person", pa.int64(), False),
         ("at", INSTANT, False),
@@ -90,11 +91,15 @@ PILOT_AREAS = TruthTable(
 )
 UNDER_RECORDING = TruthTable(
     "under_recording",
-    "Which agency records what of which group how many times as often as of others.",
+    "Which agency records what of which group how many times as often as of others. Without a sex or an "
+    "upper age the group has none.",
     _schema(
         ("agency", pa.string(), False),
         ("need", pa.string(), False),
+        ("group", pa.string(), False),
+        ("sex", pa.string(), True),
         ("from_age", pa.int32(), False),
+        ("under_age", pa.int32(), True),
         ("relative", pa.float64(), False),
     ),
 )
@@ -102,6 +107,20 @@ EFFECTS = TruthTable(
     "effects",
     "One size of what is planted: the near-repeat effect and the officer.",
     _schema(("effect", pa.string(), False), ("value", pa.float64(), False), ("unit", pa.string(), False)),
+)
+
+PLANTED_MISHAPS = TruthTable(
+    "planted_mishaps",
+    "One delivery that goes wrong on purpose, how, whether the door is to refuse it, and what becomes of it.",
+    _schema(
+        ("dataset", pa.string(), False),
+        ("table", pa.string(), False),
+        ("file", pa.string(), False),
+        ("kind", pa.string(), False),
+        ("detail", pa.string(), True),
+        ("refused", pa.bool_(), False),
+        ("outcome", pa.string(), False),
+    ),
 )
 
 _NEEDS = pa.schema([pa.field("years", pa.float32())])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,11 +28,13 @@ class Arrival:
         found: where it is.
         hashed: the hash of its bytes.
         note: what the sender says of it, or why that cannot be read.
+        copies: the other files with the very same bytes, from the partnership folder.
     """
 
     found: FoundDelivery
     hashed: Hashed
     note: ReadNote | DeliveryRefused
+    copies: tuple[str, ...] = ()
 
     @cached_property
     def id(self) -> str:
@@ -54,6 +57,18 @@ class Arrival:
         except (DeliveryRefused, re.error, IndexError):
             return None
 
+    @cached_property
+    def fits(self) -> bool:
+        """Whether its name or note says which table it is for and of which period; of a ZIP its files do."""
+        if self.found.name.lower().endswith(".zip"):
+            return True
+        try:
+            table = table_of(self.found.dataset, self.found.name, self.shown)
+            told = isinstance(self.note, ReadNote) and self.note.said.period
+            return bool(told or not table.terms.period_pattern or named_period(table, self.found.name))
+        except (DeliveryRefused, re.error, IndexError):
+            return False
+
     @property
     def shown(self) -> str:
         """What messages call it."""
@@ -66,8 +81,10 @@ class Arrival:
 
     @property
     def note_fingerprint(self) -> str:
-        """Another one whenever the note is another one."""
-        return self.note.fingerprint if isinstance(self.note, ReadNote) else str(self.note)
+        """SHA-256 of the note, or of what is said of one that cannot be read."""
+        if isinstance(self.note, ReadNote):
+            return self.note.fingerprint
+        return hashlib.sha256(str(self.note).encode()).hexdigest()
 
 
 def arrived(found: FoundDelivery, seen: Seen) -> Arrival:

@@ -34,6 +34,7 @@ class Claim:
         covers: the periods of each table that it is the whole of; none, for increments.
         period: the same as one text, for people.
         here: whether its bytes stand in the folder now.
+        copies: the other files with the very same bytes, by any of whose names a correction may call it.
     """
 
     delivery_id: str
@@ -45,6 +46,7 @@ class Claim:
     covers: Covered
     period: str
     here: bool
+    copies: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -58,7 +60,14 @@ class Claim:
 
     def is_named(self, said: str) -> bool:
         """Whether a note means this delivery."""
-        return is_named(said, self.dataset, file=self.file, delivery_id=self.delivery_id, sha256=self.sha256)
+        return any(self._is_called(said, file) for file in (self.file, *self.copies))
+
+    def is_itself_named(self, said: str) -> bool:
+        """Whether a note means this delivery, and not only another file with the same bytes."""
+        return self._is_called(said, self.file)
+
+    def _is_called(self, said: str, file: str) -> bool:
+        return is_named(said, self.dataset, file=file, delivery_id=self.delivery_id, sha256=self.sha256)
 
 
 def is_named(said: str, dataset: str, *, file: str, delivery_id: str, sha256: str) -> bool:
@@ -67,13 +76,14 @@ def is_named(said: str, dataset: str, *, file: str, delivery_id: str, sha256: st
     return hashed or said in (file, file.removeprefix(f"{FOLDER}/{dataset}/"), delivery_id)
 
 
-def claimed(record: DeliveryRecord, file: str, *, here: bool) -> Claim:
+def claimed(record: DeliveryRecord, file: str, *, here: bool, copies: tuple[str, ...] = ()) -> Claim:
     """What a delivery that the ledger knows claims.
 
     Args:
         record: its receipt.
         file: where it stands, or stood.
         here: whether its bytes stand in the folder now.
+        copies: the other files with the same bytes.
     """
     return Claim(
         record.delivery_id,
@@ -85,6 +95,7 @@ def claimed(record: DeliveryRecord, file: str, *, here: bool) -> Claim:
         frozenset(record.covers),
         record.period,
         here=here,
+        copies=copies,
     )
 
 
@@ -107,7 +118,7 @@ class Withdrawn:
 
     def means(self, claim: Claim) -> bool:
         """Whether it means this delivery: not one that was drawn up later under the same name."""
-        if self.file == f"{claim.file}{NOTE_ENDING}" or not claim.is_named(self.said.withdraws):
+        if self.file == f"{claim.file}{NOTE_ENDING}" or not claim.is_itself_named(self.said.withdraws):
             return False
         later = None not in (self.said.as_at, claim.as_at) and claim.as_at > self.said.as_at  # type: ignore[operator]
         return not later or self.said.withdraws == claim.delivery_id

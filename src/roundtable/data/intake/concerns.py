@@ -9,7 +9,7 @@ from enum import StrEnum
 from roundtable.data.intake.claims import claimed, sent_order
 from roundtable.data.intake.limits import Limits
 from roundtable.data.intake.proposals import proposal_file
-from roundtable.data.intake.receipts import problems_from
+from roundtable.data.intake.receipts import reasons_told
 from roundtable.data.intake.usual import sized, too_few, usual_for
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.models import DeliveryStatus
@@ -114,11 +114,7 @@ class _Looking:
                     record.dataset, Matter.WAITING, f"{record.file}: {record.reason}", means, todo, record
                 )
             case DeliveryStatus.REFUSED:
-                first = (
-                    problems_from(record.reason, record.file)[0].what
-                    if record.reason
-                    else "no reason is kept"
-                )
+                first = next(iter(reasons_told(record.reason, record.file)), "No reason is kept.")
                 means = "None of it is in the tables; what was taken before still stands."
                 whom = self._whom(record.dataset)
                 todo = f"Send {whom} the reason, or mend what is agreed, and receive again."
@@ -148,8 +144,8 @@ class _Looking:
                 for name in ("rows_quarantined", "rows_received")
             )
             files = f"{len(held):,} deliveries" if len(held) > 1 else held[0].file
-            means = "They are received and not in the tables, so that every count is low by them."
-            todo = "`roundtable quarantine list DIR` says by which rules; mend, release or dismiss them."
+            means = "They came and are not in the tables, so every count is too low by as many."
+            todo = "`roundtable quarantine list DIR` says why; then mend, release or dismiss them."
             what = f"{rows:,} of {came:,} rows of {files}"
             yield self._concern(dataset, Matter.IN_QUARANTINE, what, means, todo)
 
@@ -167,7 +163,7 @@ class _Looking:
             yield self._concern(record.dataset, Matter.SHRINKING, what, means, todo, record)
 
     def _drifting(self, record: DeliveryRecord) -> Concern:
-        means = "What is sent is no longer what was agreed; more of it will be refused as it goes on."
+        means = "What is sent is no longer what was agreed, and what comes next may be refused whole."
         todo = f"Ask {self._whom(record.dataset)} what has changed and why."
         path = proposal_file(self.partnership.folder, record.dataset, record.delivery_id)
         if path.is_file():

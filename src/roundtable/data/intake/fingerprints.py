@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from roundtable.data.canonical_tables import CANONICAL_TABLES
+from roundtable.data.person_tables import PERSON_TABLES
 from roundtable.governance.permission import Permission
 from roundtable.partnership.model.contract import Dataset
 
@@ -17,19 +20,22 @@ _DESCRIBING = frozenset({"description", "business_name", "examples", "tags", "qu
 
 
 def tables_fingerprint(dataset: Dataset) -> str:
-    """SHA-256 of what a contract says about reading, and of how the intake reads."""
+    """SHA-256 of what a contract says about reading, of how the intake reads, and of what it makes of it.
+
+    Where the tables of the lake have other columns than they had, every delivery is read again.
+    """
     tables = [_spoken(table.model_dump(mode="json")) for table in dataset.schema_]
-    return _hash({"reading": READING, "tables": tables})
+    return _hash({"reading": READING, "tables": tables, "shapes": _shapes()})
 
 
-def contract_fingerprint(tables: str, note: str) -> str:
-    """SHA-256 of what a contract says about reading, of the note, and of how the intake reads.
+def contract_fingerprint(tables: str, decided: str) -> str:
+    """SHA-256 of what a contract says about reading, of how the intake reads, and of what posts decided.
 
     Args:
         tables: the fingerprint of the contract's tables, which is the same for all of a dataset's deliveries.
-        note: the fingerprint of the delivery's note.
+        decided: the fingerprint of what posts decided about the delivery's quarantine.
     """
-    return _hash({"tables": tables, "note": note})
+    return _hash({"tables": tables, "decided": decided})
 
 
 def permit_fingerprint(permits: Mapping[str, Permission]) -> str:
@@ -40,6 +46,11 @@ def permit_fingerprint(permits: Mapping[str, Permission]) -> str:
             for table, permit in sorted(permits.items())
         }
     )
+
+
+@cache
+def _shapes() -> list[str]:
+    return [table.shape for table in (*CANONICAL_TABLES, *PERSON_TABLES)]
 
 
 def _spoken(value: Any) -> Any:

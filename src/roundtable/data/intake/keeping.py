@@ -27,15 +27,24 @@ class Keys:
 
     contract: str
     permits: str
+    note: str
 
     @property
     def text(self) -> str:
-        """Both as one text."""
-        return self.contract + self.permits
+        """All as one text."""
+        return self.contract + self.permits + self.note
 
     def are_those_of(self, record: DeliveryRecord) -> bool:
         """Whether nothing has changed since a receipt was written."""
+        return self.agreed_as_for(record) and self.noted_as_for(record)
+
+    def agreed_as_for(self, record: DeliveryRecord) -> bool:
+        """Whether contract and permits are those by which a receipt was written."""
         return (record.contract_fingerprint, record.permit_fingerprint) == (self.contract, self.permits)
+
+    def noted_as_for(self, record: DeliveryRecord) -> bool:
+        """Whether the note is the one with which a receipt was written."""
+        return record.note_fingerprint == self.note
 
 
 @dataclass(frozen=True)
@@ -201,6 +210,7 @@ def record_of(one: Arrival, keys: Keys, plan: Plan | None = None) -> DeliveryRec
         corrects=one.corrects or "",
         contract_fingerprint=keys.contract,
         permit_fingerprint=keys.permits,
+        note_fingerprint=keys.note,
         rows_received=0,
         rows_kept=0,
         rows_quarantined=0,

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 from roundtable.data.intake.claims import Claim, Withdrawn
 from roundtable.data.intake.keeping import Loss
-from roundtable.data.intake.receipts import reason_from
-from roundtable.data.intake.reconciling import Resolution
+from roundtable.data.intake.receipts import reason_from, rules_of
+from roundtable.data.intake.reconciling import LIFTED_BY_OTHERS, Resolution
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.models import DeliveryStatus
+
+#: What a delivery may be that a later one makes needless: nobody has to release it or to send it again.
+_OVERTAKEN = (DeliveryStatus.REFUSED, DeliveryStatus.WAITING)
+
+#: Refusals that are lifted when the keys of the vault are there, which nothing else tells of.
+_LIFTED_BY_KEYS = frozenset({"keys-missing"})
+
+
+def is_own_fault(record: DeliveryRecord) -> bool:
+    """Whether a delivery was refused for what it is itself, whatever else comes or goes."""
+    lifted = rules_of(record.reason) & (LIFTED_BY_OTHERS | _LIFTED_BY_KEYS)
+    return record.status is DeliveryStatus.REFUSED and not lifted
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,9 @@ class Losing:
         if note is not None:
             why = f": {note.said.reason.rstrip('.')}" if note.said.reason else ""
             return Loss(record, DeliveryStatus.WITHDRAWN, f"withdrawn by {note.file}{why}")
+        overtaken = self.found.overtaken.get(record.delivery_id)
+        if overtaken is not None and record.status in _OVERTAKEN:
+            return Loss(record, DeliveryStatus.SUPERSEDED, f"superseded by {overtaken}")
         if verdict is None or verdict.stands:
             return None
         if verdict.why is not None:
@@ -63,5 +78,8 @@ class Losing:
 
     def is_corrected(self, delivery_id: str) -> bool:
         """Whether it was a correction that took a delivery's place, and not a newer one of its own."""
-        by = self.found.verdicts[delivery_id].by
+        verdict = self.found.verdicts.get(delivery_id)
+        if verdict is None:
+            return False
+        by = verdict.by
         return self.found.roots.get(by) == self.found.roots.get(delivery_id)

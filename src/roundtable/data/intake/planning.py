@@ -52,13 +52,16 @@ class Plan:
             self.periods.covered,
             self.periods.said,
             here=True,
+            copies=one.copies,
         )
 
 
 def unread(one: Arrival) -> Claim:
     """What a delivery claims of which nothing can be read but its note."""
     dataset, sha256 = one.found.dataset.id, one.hashed.sha256
-    return Claim(one.id, one.shown, dataset, sha256, one.corrects, None, frozenset(), "", here=True)
+    return Claim(
+        one.id, one.shown, dataset, sha256, one.corrects, None, frozenset(), "", here=True, copies=one.copies
+    )
 
 
 def plan_for(

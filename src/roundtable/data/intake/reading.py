@@ -19,6 +19,7 @@ from roundtable.data.intake.note import DeliveryNote
 from roundtable.data.intake.quarantine import PRIVATE_TABLE as PRIVATE_QUARANTINE
 from roundtable.data.intake.quarantine import TABLE as QUARANTINE
 from roundtable.data.intake.quarantine import Quarantine
+from roundtable.data.intake.reading_ahead import SMALL
 from roundtable.data.intake.reading_csv import CsvReading, read_csv, read_header
 from roundtable.data.intake.reading_geojson import GeoJsonReading, read_geojson
 from roundtable.data.intake.reading_parquet import ParquetReading, read_parquet
@@ -119,8 +120,9 @@ class DeliveryReading:
                 self.found.shown,
                 self._say,
                 self._quarantine(),
+                self.found.path.stat().st_size <= SMALL,
             )
-            written = WrittenTables(self.lake, self._staged, scratch.paths)
+            written = WrittenTables(self.lake, self._staged, scratch.paths, taking.small)
             try:
                 written.write(taking.canonical_rows(), made.canonical.value)
             except RepeatedKeys:

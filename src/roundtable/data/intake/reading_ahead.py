@@ -22,15 +22,23 @@ _WORKERS = 2
 _PIECES_WAITING = 3
 _FILES_WAITING = 12
 _SECONDS = 0.05
+#: Bytes of a delivery up to which it is read sooner than threads for it are started.
+SMALL = 1 << 18
 
 
 def read_ahead(
-    files: Sequence[SourceFile], read: Callable[[SourceFile], Making[Piece]]
+    files: Sequence[SourceFile], read: Callable[[SourceFile], Making[Piece]], *, small: bool = False
 ) -> Making[tuple[SourceFile, Piece]]:
-    """The pieces of every file, in the order of the files.
+    """The pieces of every file, in the order of the files; of small ones without any thread.
 
     What a reader raises is raised here, when its turn has come; the other readers are then stopped.
     """
+    if small:
+        for one in files:
+            with closing(read(one)) as pieces:
+                for piece in pieces:
+                    yield one, piece
+        return
     stop = Event()
     waiting: deque[tuple[SourceFile, _Ahead[Piece]]] = deque()
     left = iter(files)

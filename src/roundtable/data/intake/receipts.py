@@ -12,6 +12,8 @@ from roundtable.errors import DeliveryRefused, Place, Problem
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.models import DeliveryStatus
 
+#: What a delivery may be that was never read, because another took its place or its sender withdrew it.
+_SET_ASIDE = (DeliveryStatus.SUPERSEDED, DeliveryStatus.WITHDRAWN)
 _RULE = re.compile(r" \[([a-z0-9-]+)\]$")
 
 
@@ -30,6 +32,7 @@ class Receipt:
         rows_kept: rows that are in the lake; all those received, but for the next two.
         rows_quarantined: rows that are in quarantine, each with its reason.
         rows_dismissed: rows that a post has set aside for good, with a reason.
+        read: whether it was ever read; where it was not, nobody knows how many rows came.
         agreements: the agreements that let it through.
         snapshot: the snapshot that brought it; None when none did now.
         problems: why it was refused.
@@ -50,6 +53,7 @@ class Receipt:
     problems: tuple[Problem, ...] = ()
     told: tuple[str, ...] = ()
     rows_dismissed: int = 0
+    read: bool = True
 
     @property
     def refused(self) -> bool:
@@ -59,6 +63,8 @@ class Receipt:
     def __str__(self) -> str:
         if self.problems:
             return "\n".join(str(problem) for problem in self.problems)
+        if not self.read:
+            return " ".join((f"{self.file}: {self.status}.", *self.told))
         numbers = f"{self.rows_received:,} received, {self.rows_kept:,} kept"
         if self.rows_quarantined:
             numbers += f", {self.rows_quarantined:,} in quarantine"
@@ -76,7 +82,7 @@ class Receipt:
             "fresh": self.fresh,
             "period": self.period,
             "rows": {
-                "received": self.rows_received,
+                "received": self.rows_received if self.read else None,
                 "kept": self.rows_kept,
                 "quarantined": self.rows_quarantined,
                 **({"dismissed": self.rows_dismissed} if self.rows_dismissed else {}),
@@ -127,7 +133,13 @@ def receipt_of(record: DeliveryRecord, file: str, told: Sequence[str] = ()) -> R
         agreements=record.agreements,
         problems=problems_from(record.reason, file) if refused else (),
         told=(*_why(record), *told),
+        read=not _is_unread(record),
     )
+
+
+def _is_unread(record: DeliveryRecord) -> bool:
+    """Whether a delivery was set aside before one of its rows was read; what was read has files."""
+    return record.status in _SET_ASIDE and not record.members
 
 
 def _why(record: DeliveryRecord) -> tuple[str, ...]:
@@ -137,7 +149,9 @@ def _why(record: DeliveryRecord) -> tuple[str, ...]:
             f"It waits for a person: {record.reason}. If that is right, a post releases it: "
             f"`roundtable deliveries release DIR {record.delivery_id} --post POST --reason WHY`.",
         )
-    if record.status in (DeliveryStatus.SUPERSEDED, DeliveryStatus.WITHDRAWN, DeliveryStatus.EXPIRED):
+    if _is_unread(record):
+        return (f"It was not read: {record.reason}.",)
+    if record.status in (*_SET_ASIDE, DeliveryStatus.EXPIRED):
         return (f"It was {record.reason}.",)
     return ()
 
@@ -158,6 +172,18 @@ def problems_from(reason: str, file: str) -> tuple[Problem, ...]:
     return tuple(
         Problem(Place(file), rule_of(line), _RULE.sub("", line), remedy) for line in reason.splitlines()
     )
+
+
+def reasons_told(reason: str, file: str) -> tuple[str, ...]:
+    """A kept reason for people who have the file's name before them: the line, what is wrong, no rule."""
+    found = []
+    for line in filter(None, reason.splitlines()):
+        said, place = _RULE.sub("", line), re.match(rf"{re.escape(file)}(?::(\d+))?: ", line)
+        if place is not None:
+            rest = said[place.end() :]
+            said = f"line {place[1]}: {rest}" if place[1] else rest
+        found.append(said[:1].upper() + said[1:])
+    return tuple(found)
 
 
 def rules_of(reason: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ deliveries are to stand; read, cast and set aside; and publish with the receipt,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from roundtable.data.intake.arrival import Arrival, arrived
@@ -166,33 +166,42 @@ class _Receiving:
         Where another was received before, it is read again under that name, so that ids do not tell which.
         A copy whose name is withdrawn comes last: the same bytes may be sent anew under another. Of a
         register, or of increments, the copy that was drawn up last counts: things may be as they once were.
+        A name by which nothing could be taken is none to go by, as long as there is a better one.
         """
         drawn_up = {one.shown: one.drawn_up for one in arrivals}
+        unfit = {one.shown for one in arrivals if not one.fits}
         gone: set[str] = set()
         for one in arrivals:
             self.copies.setdefault(one.id, []).append(one.shown)
             notes = withdrawals.get(one.found.dataset.id, ())
             gone.update(one.shown for note in notes if note.said.withdraws in (one.shown, one.found.name))
         self.chosen = {
-            name: min(shown, key=lambda file: (file in gone, _last_first(drawn_up[file]), by_name(file)))
+            name: min(
+                shown,
+                key=lambda file: (file in unfit, file in gone, _last_first(drawn_up[file]), by_name(file)),
+            )
             for name, shown in self.copies.items()
         }
 
     def _read_by(self, one: Arrival, tables: str) -> str:
-        """The fingerprint of what a delivery would be read by, permits apart."""
-        return contract_fingerprint(tables, one.note_fingerprint + self.decided.get(one.id, ""))
+        """The fingerprint of what a delivery would be read by, its note and the permits apart."""
+        return contract_fingerprint(tables, self.decided.get(one.id, ""))
 
     def _is_renamed(self, one: Arrival) -> bool:
         before = self.kept.records.get(one.id)
         if before is None or before.file == one.shown:
             return False
         later = _last_first(one.drawn_up) < _last_first(before.as_at)
-        return later or before.file in self.copies[one.id]
+        return later or before.file in self.copies[one.id] or not before.stands
+
+    def _with_copies(self, one: Arrival) -> Arrival:
+        copies = tuple(shown for shown in self.copies[one.id] if shown != one.shown)
+        return replace(one, copies=copies) if copies else one
 
     def _settling(
         self, own: Sequence[Arrival], withdrawals: Sequence[Withdrawn], released: frozenset[str]
     ) -> Settling:
-        chosen = {one.id: one for one in own if self.chosen[one.id] == one.shown}
+        chosen = {one.id: self._with_copies(one) for one in own if self.chosen[one.id] == one.shown}
         permits = self.permits.of(own[0].found) if own else {}
         by = permit_fingerprint(permits)
         tables = tables_fingerprint(own[0].found.dataset) if own else ""
@@ -201,7 +210,10 @@ class _Receiving:
             self.seen,
             ReadingWhole(self.kept.lake, self.connections, permits, self.limits, self.progress),
             chosen,
-            {name: Keys(self._read_by(one, tables), by) for name, one in chosen.items()},
+            {
+                name: Keys(self._read_by(one, tables), by, one.note_fingerprint)
+                for name, one in chosen.items()
+            },
             withdrawals,
             frozenset(name for name, one in chosen.items() if self._is_renamed(one)),
             Volume(self.limits, released),

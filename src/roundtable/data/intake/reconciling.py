@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from roundtable.data.intake.claims import Claim
-from roundtable.data.intake.rules import problem
+from roundtable.data.intake.contradicting import again, corrects_nothing, corrects_part, corrects_superseded
 from roundtable.errors import Problem
 from roundtable.ledger.models import DeliveryStatus
 
@@ -58,11 +58,13 @@ class Resolution:
         verdicts: by delivery; of those alone that could stand.
         corrects: the delivery that each correction corrects, where it is known.
         roots: the delivery at the beginning of each one's chain of corrections.
+        overtaken: of those that could not stand, the later delivery that stands for all that they bring.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     corrects: dict[str, str] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
+    overtaken: dict[str, str] = field(default_factory=dict)
 
     def stands(self, delivery_id: str) -> bool:
         """Whether a delivery's rows belong in the lake."""
@@ -88,7 +90,7 @@ def resolve(claims: Mapping[str, Claim], out: AbstractSet[str]) -> Resolution:
         if root is not None:
             found.roots[claim.delivery_id] = root
         elif claim.delivery_id not in out:
-            found.verdicts[claim.delivery_id] = _refused(_corrects_nothing(claim))
+            found.verdicts[claim.delivery_id] = _refused(corrects_nothing(claim))
     _refuse_parts(claims, out, found)
     _Choosing(claims, frozenset({*out, *found.verdicts}), found).choose()
     return found
@@ -103,7 +105,7 @@ def _refuse_parts(claims: Mapping[str, Claim], out: AbstractSet[str], found: Res
         left_out = _left_out(claim, claims, found)
         if left_out and claim.delivery_id not in out and claim.delivery_id in found.roots:
             target = claims[found.corrects[claim.delivery_id]]
-            found.verdicts[claim.delivery_id] = _refused(_corrects_part(claim, target, left_out))
+            found.verdicts[claim.delivery_id] = _refused(corrects_part(claim, target, left_out))
     for refused in found.verdicts.keys() & found.corrects.keys():
         del found.corrects[refused]
     for delivery in found.roots:
@@ -119,12 +121,12 @@ def _target(claim: Claim, claims: Iterable[Claim]) -> Claim | None:
         return None
     said = claim.corrects
     named = [one for one in claims if one is not claim and one.is_named(said)]
-    last = [one for one in named if not any(_corrects(other, one) for other in named)]
+    last = [
+        one
+        for one in named
+        if not any(other.corrects and one.is_named(other.corrects) for other in named if other is not one)
+    ]
     return min(last or named, key=lambda one: (not one.here, one.delivery_id), default=None)
-
-
-def _corrects(claim: Claim, other: Claim) -> bool:
-    return claim is not other and claim.corrects is not None and other.is_named(claim.corrects)
 
 
 def _root(delivery_id: str, claims: Mapping[str, Claim], corrects: Mapping[str, str]) -> str | None:
@@ -165,6 +167,27 @@ class _Choosing:
         as_at = {root: self._as_at(root, chains[root]) for root in chains}
         for root in ranked:
             self._chain(root, as_at)
+        for root in ranked:
+            self._see_who_was_overtaken(root, chains[root], as_at)
+
+    def _see_who_was_overtaken(
+        self, root: str, members: Sequence[Claim], as_at: Mapping[str, datetime | None]
+    ) -> None:
+        """See which deliveries that could not stand nobody needs any more, as if they had never been read.
+
+        Where another of the chain stands, it stands in their place whatever was wrong with them.
+        """
+        if any(self.found.stands(one.delivery_id) for one in members):
+            return
+        for claim in members:
+            rival = self._rival(claim)
+            if claim.delivery_id not in self.out - self.found.verdicts.keys() or rival is None:
+                continue
+            told = [one.as_at for one in (*self._live(members), claim) if one.as_at is not None]
+            drawn_up = self.claims[root].as_at or max(told, default=None)
+            older = _is_older(drawn_up, as_at[self.found.roots[rival.delivery_id]])
+            if _after(claim, rival, older).status is DeliveryStatus.SUPERSEDED:
+                self.found.overtaken[claim.delivery_id] = rival.delivery_id
 
     def _rank(self, root: str, members: Sequence[Claim]) -> tuple[object, ...]:
         """A chain's place: those that stay within their periods, more periods, later, name, id."""
@@ -193,7 +216,7 @@ class _Choosing:
             if chosen is not None:
                 self.found.verdicts[claim.delivery_id] = self._beside(claim, chosen)
                 continue
-            rival = next((one for one in self.standing if one.covers & claim.covers), None)
+            rival = self._rival(claim)
             if rival is None:
                 chosen = claim
                 self.standing.append(claim)
@@ -201,6 +224,9 @@ class _Choosing:
             else:
                 older = _is_older(as_at[root], as_at[self.found.roots[rival.delivery_id]])
                 self.found.verdicts[claim.delivery_id] = _after(claim, rival, older)
+
+    def _rival(self, claim: Claim) -> Claim | None:
+        return next((one for one in self.standing if one.covers & claim.covers), None)
 
     def _last_corrections_first(self, root: str) -> Iterator[Claim]:
         """A chain from its ends to its beginning; of two corrections of one delivery the later first."""
@@ -220,7 +246,7 @@ class _Choosing:
         if _is_older(claim.as_at, chosen.as_at):
             return Verdict(DeliveryStatus.SUPERSEDED, by=chosen.delivery_id)
         target = self.claims[self.found.corrects[claim.delivery_id]]
-        return _refused(_corrects_superseded(claim, target, chosen))
+        return _refused(corrects_superseded(claim, target, chosen))
 
 
 def _later_first(claim: Claim) -> tuple[float, tuple[str, str], str]:
@@ -235,45 +261,8 @@ def _is_older(one: datetime | None, other: datetime | None) -> bool:
 def _after(claim: Claim, rival: Claim, older: bool) -> Verdict:
     if older and claim.covers <= rival.covers:
         return Verdict(DeliveryStatus.SUPERSEDED, by=rival.delivery_id)
-    return _refused(_again(claim, rival))
+    return _refused(again(claim, rival))
 
 
 def _refused(why: Problem) -> Verdict:
     return Verdict(DeliveryStatus.REFUSED, why=why)
-
-
-def _corrects_nothing(claim: Claim) -> Problem:
-    what = f"it says that it corrects '{claim.corrects}', which has not been taken in"
-    remedy = "It is taken in once that one is here; if it never will be, take 'corrects' out of the note."
-    return problem("corrects-nothing", claim.file, what, remedy)
-
-
-def _corrects_part(claim: Claim, target: Claim, left_out: Sequence[tuple[str, str]]) -> Problem:
-    what = f"it corrects {target.file}, but leaves out {_told(left_out)}, which the other one had"
-    remedy = "A correction replaces the whole delivery: send all of it again, corrected."
-    return problem("corrects-part", claim.file, what, remedy)
-
-
-def _corrects_superseded(claim: Claim, target: Claim, chosen: Claim) -> Problem:
-    what = (
-        f"it says that it corrects {target.file}, which has been superseded by {chosen.delivery_id} already"
-    )
-    remedy = "Let 'corrects' name the delivery that stands now."
-    return problem("corrects-superseded", claim.file, what, remedy)
-
-
-def _again(claim: Claim, rival: Claim) -> Problem:
-    both = sorted(rival.covers & claim.covers)
-    what = f"it brings {_told(both)} again with other content; {rival.file} stands for that"
-    corrects = rival.delivery_id if rival.name == claim.name else rival.name
-    remedy = (
-        f"If it corrects that delivery, write 'corrects: {corrects}' in {claim.name}.note.yaml beside it; "
-        "if it is something else, give it a period of its own with 'period: ...' there."
-    )
-    return problem("period-again", claim.file, what, remedy)
-
-
-def _told(covered: Sequence[tuple[str, str]]) -> str:
-    shown = [f"{table} of {period}" if period else f"table '{table}'" for table, period in covered[:5]]
-    more = f" and {len(covered) - 5:,} more" if len(covered) > 5 else ""
-    return ", ".join(shown) + more

@@ -8,27 +8,25 @@ the next step goes by nothing else: so a call that was stopped goes on where it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from roundtable.data.intake.arrival import Arrival
 from roundtable.data.intake.claims import Claim, Withdrawn, claimed, sent_order, withdrawn_by
 from roundtable.data.intake.drift import Drifted, words_of
-from roundtable.data.intake.keeping import Kept, Keys, record_of, record_read
-from roundtable.data.intake.losing import Losing
+from roundtable.data.intake.keeping import Kept, Keys, Loss, record_of, record_read
+from roundtable.data.intake.losing import Losing, is_own_fault
 from roundtable.data.intake.planning import Plan, unread
 from roundtable.data.intake.proposals import write_proposal
 from roundtable.data.intake.reading import Scratch
 from roundtable.data.intake.reading_whole import ReadingWhole
 from roundtable.data.intake.receipts import Receipt, reason_from, receipt_of, rules_of, still_arriving
-from roundtable.data.intake.reconciling import LIFTED_BY_OTHERS, Resolution, resolve
+from roundtable.data.intake.reconciling import Resolution, resolve
 from roundtable.data.intake.seen import Seen
 from roundtable.data.intake.usual import Sized, Volume, sized
 from roundtable.errors import DeliveryRefused
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.ledger.models import DeliveryStatus
-
-#: Refusals that are lifted when the keys of the vault are there, which nothing else tells of.
-_LIFTED_BY_KEYS = frozenset({"keys-missing"})
 
 
 @dataclass
@@ -105,13 +103,11 @@ class Settling:
 
     def _claimed(self, record: DeliveryRecord) -> Claim:
         one = self.arrivals.get(record.delivery_id)
-        own_fault = record.status is DeliveryStatus.REFUSED and not (
-            rules_of(record.reason) & (LIFTED_BY_OTHERS | _LIFTED_BY_KEYS)
-        )
-        expired = record.status is DeliveryStatus.EXPIRED
-        if (one is None and not record.stands) or expired or (own_fault and not self._changed(record)):
+        final = is_own_fault(record) and not self._changed(record)
+        if (one is None and not record.stands) or record.status is DeliveryStatus.EXPIRED or final:
             self._out.add(record.delivery_id)
-        return claimed(record, record.file if one is None else one.shown, here=one is not None)
+        file, copies = (record.file, ()) if one is None else (one.shown, one.copies)
+        return claimed(record, file, here=one is not None, copies=copies)
 
     def _look_at(self, one: Arrival) -> None:
         """Learn what a delivery claims, where it is new or what it would be read by has changed."""
@@ -121,7 +117,6 @@ class Settling:
         try:
             plan = self.reading.planned(one)
         except DeliveryRefused as error:
-            self._claims.setdefault(one.id, unread(one))
             self._refuse(one, error, None)
             return
         self._plans[one.id] = plan
@@ -133,7 +128,9 @@ class Settling:
         if before.stands:
             return self._must_read(before)
         if before.status in (DeliveryStatus.SUPERSEDED, DeliveryStatus.WITHDRAWN):
-            return before.delivery_id in self.renamed
+            # A contract says nothing new of a delivery that is not used; a note says what it claims.
+            noted = self.keys[before.delivery_id].noted_as_for(before)
+            return not noted or before.delivery_id in self.renamed
         undecided = (DeliveryStatus.REFUSED, DeliveryStatus.WAITING)
         return before.status in undecided and self._changed(before)
 
@@ -220,21 +217,35 @@ class Settling:
                 self.fresh[one.id] = replace(receipt, told=told)
                 self._claims[one.id] = size.claim
         except DeliveryRefused as error:
-            self._refuse(one, error, plan or self._plans.get(one.id))
+            self._refuse(one, error, plan or self._plan_of(one))
             return None
         finally:
             scratch.clear()
         self.seen.standing.pop(one.id, None)
         return size if size.claim == claim and one.id not in self._out else None
 
+    def _plan_of(self, one: Arrival) -> Plan | None:
+        """What a delivery that cannot be read to its end still claims; None where that cannot be told."""
+        with suppress(DeliveryRefused):
+            return self._plans.get(one.id) or self.reading.planned(one)
+        return None
+
     def _refuse(self, one: Arrival, error: DeliveryRefused, plan: Plan | None) -> None:
         before = self.kept.records.get(one.id)
         reason = reason_from(error.problems, one.shown)
+        arriving = "changed-while-read" in rules_of(reason)
+        by_sender = before is not None and self.keys[one.id].agreed_as_for(before) and self._changed(before)
+        if before is not None and before.stands and by_sender and not arriving:
+            # A late note, or a copy, says what it would have said at first: that this cannot be taken.
+            self.kept.lose(Loss(before, DeliveryStatus.REFUSED, reason))
+            before = self.kept.records[one.id]
         stands = before is not None and before.stands
         if before is not None and before.stands:
             # What was taken of it stands, and with it what it claimed then.
-            self._claims[one.id] = claimed(before, one.shown, here=True)
-        if "changed-while-read" in rules_of(reason):
+            self._claims[one.id] = claimed(before, one.shown, here=True, copies=one.copies)
+        elif not arriving or one.id not in self._claims:
+            self._claims[one.id] = unread(one) if plan is None else plan.claim(one)
+        if arriving:
             self.fresh[one.id] = still_arriving(one.found.dataset.id, one.shown, error)
             self._left.add(one.id)
         elif stands:
@@ -271,12 +282,12 @@ class Settling:
         loss = self._losing(found).loss(record)
         if loss is None:
             return
-        unread = before is None or before.status is DeliveryStatus.REFUSED
+        unread = record.status is DeliveryStatus.REFUSED or not record.members
         if unread and loss.status is DeliveryStatus.SUPERSEDED and self._losing(found).is_corrected(one.id):
             try:
                 plan, scratch = self.reading.read(one)
             except DeliveryRefused as error:
-                self._refuse(one, error, plan)
+                self._refuse(one, error, plan or self._plan_of(one))
                 return
             scratch.clear()
             record = record_read(one, self.keys[one.id], plan, scratch, found.corrects.get(one.id, ""))

@@ -67,6 +67,7 @@ class TakingIn:
         received: rows by file.
         sha256: of each file.
         told_of: what the files' readers want the receipt to say.
+        small: whether all of it is read sooner than threads for it are started.
         keys_repeat: whether some rows are known to share a key, so that the files must be read again.
     """
 
@@ -78,6 +79,7 @@ class TakingIn:
     shown: str
     told: Callable[[int], None]
     quarantine: Quarantine
+    small: bool = False
     received: Counter[str] = field(default_factory=Counter)
     sha256: dict[str, str] = field(default_factory=dict)
     told_of: list[str] = field(default_factory=list)
@@ -94,6 +96,7 @@ class TakingIn:
             self.shown,
             self.told,
             Quarantine(self.delivery_id, keeps=self.quarantine.keeps),
+            self.small,
         )
 
     def canonical_rows(self, *, repeats: bool = False) -> Making[Rows]:
@@ -207,7 +210,7 @@ class TakingIn:
         """Pieces put together until there are enough rows to be worth a statement."""
         held: list[pa.Table] = []
         rows = wide = 0
-        for file, piece in read_ahead(self.of.files, self.of.read):
+        for file, piece in read_ahead(self.of.files, self.of.read, small=self.small):
             self._count(file, piece)
             if piece.table.num_rows:
                 held.append(_placed(piece.table, file.name, self.of.prefixes[file.name]))

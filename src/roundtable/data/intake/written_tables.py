@@ -28,11 +28,13 @@ class WrittenTables:
         lake: whose files they will be.
         staged: gives a path for a new file.
         paths: the files of the delivery, each with the lake table it is for; more are added here.
+        small: whether the rows are made sooner than a thread for it is started.
     """
 
     lake: Lake
     staged: Callable[[], Path]
     paths: list[tuple[str, Path]]
+    small: bool = False
 
     def write(self, rows: Making[Rows], always: str | None) -> None:
         """Write every lot to the file of its table.
@@ -65,7 +67,7 @@ class WrittenTables:
 
             if always is not None:
                 file_of(always)
-            with closing(worked_ahead(rows, _LOTS_WAITING)) as ready:
+            with closing(rows if self.small else worked_ahead(rows, _LOTS_WAITING)) as ready:
                 for table, lot in ready:
                     if lot.num_rows:
                         file_of(table).add(lot)

@@ -1,25 +1,45 @@
-"""What of a snapshot may leave in an export: without what is under seal, whoever exports it."""
+"""What of a snapshot may leave in an export: without what is under seal, under names of its purpose's own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from roundtable.data.engine import EngineName, open_engine
 from roundtable.data.lake import Lake
+from roundtable.data.lake_export import Leaving, export_snapshot
 from roundtable.data.subjects.belonging import RowId, pairs
 from roundtable.data.subjects.hidden import gone_rows
 from roundtable.data.subjects.leaving_out import CLOSED, GUARDED, LeavingOut
+from roundtable.data.subjects.made_under import see_that_it_may_be_shown
 from roundtable.data.subjects.records import isin
+from roundtable.data.subjects.renaming import has_keyed_ids, renaming
 from roundtable.data.subjects.settling import see_that_settled
 from roundtable.data.tables import LAKE_TABLES
+from roundtable.governance.keys import no_keys
 from roundtable.governance.rights.sealing import LeftOut, left_out_of_runs
 from roundtable.ledger import seals
+from roundtable.partnership.model.purpose import Purpose
 
 #: Takes out of the rows of a table whatever may not leave.
 Unsealing = Callable[[str, pa.Table], pa.Table]
+
+
+def export_lake(lake: Lake, snapshot: int, to: Path, purpose: Purpose, at: datetime | None) -> Path:
+    """Copy a snapshot into a plain folder as it may leave: see `Lake.export`."""
+    see_that_it_may_be_shown(lake, snapshot)
+    outside = [name for name, table in LAKE_TABLES.items() if not table.vault]
+    files = [file for name in outside for file in lake.files(name, snapshot)]
+    keyed = any(has_keyed_ids(LAKE_TABLES[file.table]) for file in files)
+    if keyed and lake.keyring is None:
+        raise no_keys(lake.folder)
+    files += [file for file in lake.listed(snapshot=snapshot) if LAKE_TABLES[file.table].vault]
+    names = renaming(lake.keyring, purpose) if lake.keyring is not None else None
+    return export_snapshot(snapshot, files, to, at, Leaving(purpose, unsealing(lake, snapshot), names))
 
 
 def unsealing(lake: Lake, snapshot: int) -> Unsealing | None:

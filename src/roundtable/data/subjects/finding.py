@@ -7,7 +7,7 @@ being there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,9 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roundtable.data.lake import Lake
+from roundtable.data.lake_file import LakeFile
+from roundtable.data.subjects.belonging import RowId
 from roundtable.data.subjects.hidden import hidden_rows
 from roundtable.data.subjects.records import PERSON, batches_of, isin
-from roundtable.data.subjects.rectified import rectified
+from roundtable.data.subjects.rectified import laid_over, overrides
 from roundtable.governance.rights.folding import digits_of, folded_name
 from roundtable.governance.rights.sealing import LeftOut
 
@@ -55,13 +57,21 @@ class Sought:
         return named or bool(self.records) or any(number is not None for number in numbers)
 
 
-def find(lake: Lake, sought: Sought, left_out: LeftOut) -> tuple[dict[str, Any], ...]:
+def find(
+    lake: Lake,
+    sought: Sought,
+    left_out: LeftOut,
+    within: Container[str] | None = None,
+    hidden: Mapping[str, frozenset[RowId]] | None = None,
+) -> tuple[dict[str, Any], ...]:
     """The records that fit, each as it stands now and once, in order of dataset and id; none for too little.
 
     Args:
         lake: with the keys.
         sought: what is known.
         left_out: what may not be seen.
+        within: the deliveries to look through, by id; without it, all.
+        hidden: the rows that are left out, where they have been looked for already.
 
     Raises:
         StoreUnusable: this process has no key to the vault.
@@ -69,30 +79,56 @@ def find(lake: Lake, sought: Sought, left_out: LeftOut) -> tuple[dict[str, Any],
     if not sought.says_enough:
         # Without this, whoever asks for no record at all is shown everybody.
         return ()
+    files = [file for file in lake.files(PERSON) if within is None or file.source in within]
+    right = overrides(lake)
     fitting = [
         row
-        for batch in batches_of(lake, lake.files(PERSON))
-        for row in batch.rows.filter(_may_fit(batch.rows, sought)).to_pylist()
-        if _fits(row, sought) and _may_be_seen(row, left_out)
+        for rows in _likely(lake, files, sought, frozenset(record for record, _ in right))
+        for row in rows.to_pylist()
+        if any(_fits(one, sought) for one in (row, laid_over(row, right))) and _may_be_seen(row, left_out)
     ]
     # The record that came with an event under seal says when it was, and that there is one.
-    hidden = hidden_rows(lake, left_out).get("detail", frozenset()) if fitting else frozenset()
+    if hidden is None:
+        hidden = hidden_rows(lake, left_out, ["detail"]) if fitting else {}
+    gone = hidden.get("detail", frozenset())
     found: dict[str, dict[str, Any]] = {}
     for row in sorted(fitting, key=_age):
-        if (row["delivery_id"], row["row_id"]) not in hidden:
+        if (row["delivery_id"], row["row_id"]) not in gone:
             found[row["record_id"]] = row
-    put_right = rectified(lake, found.values())
+    put_right = [laid_over(row, right) for row in found.values()]
     return tuple(sorted(put_right, key=lambda row: (row["dataset"], row["record_id"])))
 
 
-def _may_fit(rows: pa.Table, sought: Sought) -> pa.Array:
+def _likely(
+    lake: Lake, files: Iterable[LakeFile], sought: Sought, changed: frozenset[str]
+) -> Iterator[pa.Table]:
+    """The rows that could fit: of files in which none does, only the columns that tell are opened.
+
+    Records of which something was put right could fit by that, whatever their source sent.
+    """
+    telling = sorted({"record_id", *(column for column, _ in _exact(sought))} | _told_by(sought))
+    for file in files:
+        told = batches_of(lake, [file], telling)
+        if any(pc.any(_may_fit(batch.rows, sought, changed)).as_py() for batch in told):
+            for batch in batches_of(lake, [file]):
+                yield batch.rows.filter(_may_fit(batch.rows, sought, changed))
+
+
+def _told_by(sought: Sought) -> set[str]:
+    return {"nhs_number"} if sought.nhs_number is not None else set()
+
+
+def _may_fit(rows: pa.Table, sought: Sought, changed: frozenset[str]) -> pa.Array:
     """The cheap part of the question, asked of a whole column at a time."""
     mask = pa.chunked_array([pa.repeat(True, rows.num_rows)])
     for column, wanted in _exact(sought):
         mask = pc.and_kleene(mask, pc.equal(rows.column(column), pa.scalar(wanted, rows.column(column).type)))
+    if sought.nhs_number is not None:
+        digits = pc.replace_substring_regex(rows.column("nhs_number"), "[^0-9]", "")
+        mask = pc.and_kleene(mask, pc.equal(digits, digits_of(sought.nhs_number)))
     if sought.records:
         mask = pc.and_kleene(mask, isin(rows.column("record_id"), sought.records))
-    return mask
+    return pc.or_kleene(mask, isin(rows.column("record_id"), changed)) if changed else mask
 
 
 def _exact(sought: Sought) -> Iterator[tuple[str, Any]]:
@@ -109,6 +145,10 @@ def _exact(sought: Sought) -> Iterator[tuple[str, Any]]:
 
 
 def _fits(row: dict[str, Any], sought: Sought) -> bool:
+    if any(row[column] != wanted for column, wanted in _exact(sought)):
+        return False
+    if sought.records and row["record_id"] not in sought.records:
+        return False
     if sought.nhs_number is not None and digits_of(row["nhs_number"]) != digits_of(sought.nhs_number):
         return False
     if sought.name is None:
@@ -129,13 +169,3 @@ def _may_be_seen(row: dict[str, Any], left_out: LeftOut) -> bool:
 def _age(row: dict[str, Any]) -> tuple[bool, Any, str]:
     known = row["recorded_at"]
     return known is not None, known.timestamp() if known is not None else 0.0, row["delivery_id"]
-
-
-def known_records(lake: Lake, wanted: Iterable[str]) -> frozenset[str]:
-    """Which of these ids are those of records in the lake."""
-    ids = frozenset(wanted)
-    found: set[str] = set()
-    for batch in batches_of(lake, lake.files(PERSON), ["record_id"]):
-        column = batch.rows.column("record_id")
-        found |= set(column.filter(isin(column, ids)).to_pylist())
-    return frozenset(found)

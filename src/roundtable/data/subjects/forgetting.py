@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,13 +20,10 @@ from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile, StagedFile
 from roundtable.data.subjects.belonging import KNOWN_BY, Belonging
 from roundtable.data.subjects.needles import Needles
+from roundtable.data.subjects.quarantined import PLACE, SAID, STOOD, place_id
 from roundtable.data.subjects.records import batches_of, isin
 from roundtable.ledger import snapshots
 from roundtable.ledger.erasures import forget_decisions
-
-#: What a quarantined row said, and where it stood.
-_SAID, _STOOD = "quarantine_row", "quarantine"
-_PLACE = ("delivery_id", "file", "line")
 
 
 @dataclass(frozen=True)
@@ -65,12 +63,9 @@ def forget_person(lake: Lake, own: Belonging, needles: Needles, why: str, at: da
 
 def rows_left(lake: Lake, own: Belonging) -> list[str]:
     """The files in which a row of the person is left, whatever it says: the other half of the proof."""
-    nowhere = _quarantined(lake, (), Needles())
-    return [
-        f"lake/{file.table}/{file.path.name}"
-        for file in lake.ever_listed()
-        if file.table in KNOWN_BY and _holds(lake, file, own, nowhere)
-    ]
+    files = lake.ever_listed()
+    picked = _quarantined(lake, files, Needles(ids=own.records))
+    return [f"lake/{file.table}/{file.path.name}" for file in files if _holds(lake, file, own, picked)]
 
 
 def forget_deliveries(lake: Lake, wanted: Iterable[str], why: str, at: datetime) -> Forgotten:
@@ -110,7 +105,7 @@ def _name(file: LakeFile) -> tuple[str, str, str]:
 
 
 def _holds(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> bool:
-    columns = list(_PLACE) if file.table in (_SAID, _STOOD) else list(KNOWN_BY.get(file.table, ()))
+    columns = list(PLACE) if file.table in (SAID, STOOD) else list(KNOWN_BY.get(file.table, ()))
     if not columns:
         return False
     return any(_any(_mask(file, batch.rows, own, places)) for batch in batches_of(lake, [file], columns))
@@ -135,7 +130,7 @@ def _anew(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> Stage
 
 
 def _mask(file: LakeFile, rows: pa.Table, own: Belonging, places: pa.Table) -> pa.ChunkedArray:
-    if file.table in (_SAID, _STOOD):
+    if file.table in (SAID, STOOD):
         return _at(rows, places)
     found = own.mask(file.table, rows)
     return found if found is not None else pa.chunked_array([pa.repeat(False, rows.num_rows)])
@@ -146,16 +141,21 @@ def _any(mask: pa.ChunkedArray) -> bool:
 
 
 def _quarantined(lake: Lake, files: Iterable[LakeFile], needles: Needles) -> pa.Table:
-    """Where the quarantined rows stood that name the person: a row that was not taken has no id."""
+    """Where the quarantined rows stood that name the person, or that a post has picked as theirs."""
     found: list[dict[str, object]] = []
-    for batch in batches_of(lake, [file for file in files if file.table in (_SAID, _STOOD)]):
-        if "row" not in batch.rows.column_names:
-            continue
+    columns = [*PLACE, "row"]
+    for batch in batches_of(lake, [file for file in files if file.table in (SAID, STOOD)], columns):
         for row in batch.rows.to_pylist():
-            if row["row"] and needles.texts & _values_in(row["row"]):
-                found.append({name: row[name] for name in _PLACE})
+            if _picked(lake, row, needles) or (row["row"] and needles.texts & _values_in(row["row"])):
+                found.append({name: row[name] for name in PLACE})
     schema = pa.schema([("delivery_id", pa.string()), ("file", pa.string()), ("line", pa.int64())])
     return pa.Table.from_pylist(found, schema=schema)
+
+
+def _picked(lake: Lake, row: dict[str, Any], needles: Needles) -> bool:
+    if lake.keyring is None:
+        return False
+    return place_id(lake.keyring, row["delivery_id"], row["file"], row["line"]) in needles.ids
 
 
 def _values_in(row: str) -> set[str]:
@@ -169,12 +169,12 @@ def _values_in(row: str) -> set[str]:
 
 
 def _at(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
-    wanted = {tuple(row[name] for name in _PLACE) for row in places.to_pylist()}
+    wanted = {tuple(row[name] for name in PLACE) for row in places.to_pylist()}
     if not wanted:
         return pa.chunked_array([pa.repeat(False, rows.num_rows)])
     mask = isin(rows.column("delivery_id"), {str(one[0]) for one in wanted})
     likely = mask.to_pylist()
-    listed = zip(*(rows.column(name).to_pylist() for name in _PLACE), strict=True)
+    listed = zip(*(rows.column(name).to_pylist() for name in PLACE), strict=True)
     return pa.chunked_array(
         [pa.array([near and one in wanted for near, one in zip(likely, listed, strict=True)], pa.bool_())]
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from roundtable.data.engine import Engine, EngineName, open_engine
 from roundtable.data.lake import Lake
 from roundtable.data.lake_table import TEXT, described, key
@@ -14,12 +16,13 @@ from roundtable.governance.rights.sealing import LeftOut
 BY_ROW = ("event", "involvement", "contact", "detail", "event_result")
 
 
-def hidden_rows(lake: Lake, left_out: LeftOut) -> dict[str, frozenset[RowId]]:
+def hidden_rows(lake: Lake, left_out: LeftOut, names: Sequence[str] = BY_ROW) -> dict[str, frozenset[RowId]]:
     """The rows of each table that are left out with what is under seal; `detail` has those of every kind.
 
     Args:
         lake: with the keys.
         left_out: what may not be seen; where that is nothing, no table is read.
+        names: the tables that are asked about.
     """
     if not left_out.anything:
         return {}
@@ -29,7 +32,7 @@ def hidden_rows(lake: Lake, left_out: LeftOut) -> dict[str, frozenset[RowId]]:
             engine.memory,
             left_out,
         )
-        return {name: gone_rows(engine, leaving, name) for name in BY_ROW}
+        return {name: gone_rows(engine, leaving, name) for name in names}
 
 
 def gone_rows(engine: Engine, leaving: LeavingOut, name: str) -> frozenset[RowId]:

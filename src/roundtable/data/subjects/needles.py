@@ -51,10 +51,21 @@ class Needles:
         return self.ids | self.texts
 
 
-def needles_for(lake: Lake, files: Iterable[LakeFile], own: Belonging) -> Needles:
-    """Work out what to look for, before anything goes."""
+def needles_for(
+    lake: Lake, files: Iterable[LakeFile], own: Belonging, quarantined: Iterable[str] = ()
+) -> Needles:
+    """Work out what to look for, before anything goes.
+
+    Args:
+        lake: with the keys.
+        files: every file that there still is.
+        own: what belongs to the person.
+        quarantined: what rows in quarantine that are the person's say and could be theirs alone.
+    """
     mine: dict[str, set[str]] = {column: set() for column in TELLING}
     others: dict[str, set[str]] = {column: set() for column in TELLING}
+    files = tuple(files)
+    _put_right(lake, files, own, mine, others)
     for batch in batches_of(lake, [file for file in files if file.table == PERSON], ["record_id", *TELLING]):
         held = batch.rows.column("record_id").to_pylist()
         for column in TELLING:
@@ -67,7 +78,23 @@ def needles_for(lake: Lake, files: Iterable[LakeFile], own: Belonging) -> Needle
         for value in mine[column] - others[column]
         if len(value) >= SHORTEST and value not in own.shared_numbers
     }
+    texts |= set(quarantined) - set().union(*others.values()) - own.shared_numbers
     return Needles(own.records, frozenset(texts), frozenset(own.rows), frozenset(own.events))
+
+
+def _put_right(
+    lake: Lake,
+    files: Iterable[LakeFile],
+    own: Belonging,
+    mine: dict[str, set[str]],
+    others: dict[str, set[str]],
+) -> None:
+    """A number that was put right is looked for like one that was sent."""
+    columns = ["record_id", "column", "value"]
+    for batch in batches_of(lake, [file for file in files if file.table == "rectification"], columns):
+        for row in batch.rows.to_pylist():
+            if row["column"] in TELLING and row["value"] is not None:
+                (mine if row["record_id"] in own.records else others)[row["column"]].add(row["value"])
 
 
 def needles_file(folder: Path, number: int) -> Path:

@@ -6,7 +6,7 @@ asked and who did it in the ledger, and is laid over the row whenever a person o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from roundtable.data.lake import Lake
 from roundtable.data.subjects.records import PERSON, batches_of
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.errors import Place, Problem, SettingUnusable
+from roundtable.governance.rights.keyed import Identity
 from roundtable.ledger.rectifications import next_rectification, note_rectification
 from roundtable.partnership.nearest import nearest
 
@@ -122,18 +123,23 @@ def overrides(lake: Lake) -> dict[tuple[str, str], str | None]:
     return {where: value for where, (_, value) in sorted(found.items())}
 
 
-def rectified(lake: Lake, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of `person_record` with what was put right laid over them."""
-    standing = overrides(lake)
-    return [
-        row
-        | {
-            column: _typed(column, standing[row["record_id"], column])
-            for column in COLUMNS
-            if (row["record_id"], column) in standing
-        }
-        for row in rows
-    ]
+def laid_over(row: dict[str, Any], standing: Mapping[tuple[str, str], str | None]) -> dict[str, Any]:
+    """A row of `person_record` with what was put right laid over it, as far as it has those columns.
+
+    Args:
+        row: as its source sent it.
+        standing: what stands in the stead of what, as `overrides` tells it.
+    """
+    return row | {
+        column: _typed(column, standing[row["record_id"], column])
+        for column in COLUMNS
+        if column in row and (row["record_id"], column) in standing
+    }
+
+
+def put_right_identity(one: Identity, standing: Mapping[tuple[str, str], str | None]) -> Identity:
+    """What a record is known by with what was put right laid over it."""
+    return Identity(**laid_over(vars(one), standing))
 
 
 @dataclass(frozen=True)

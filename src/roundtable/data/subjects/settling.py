@@ -13,20 +13,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile
+from roundtable.data.leftovers import clear_pages
 from roundtable.data.subjects.records import IDENTIFYING, PERSON, batches_of, identities, isin
+from roundtable.data.subjects.touched import at_address, touched
 from roundtable.errors import Busy, Place, Problem
 from roundtable.governance.keys import Keyring, no_keys
-from roundtable.governance.rights.keyed import Identity, Keyed
+from roundtable.governance.rights.keyed import Keyed
+from roundtable.governance.rights.likeness import Known
 from roundtable.governance.rights.objections import BINDING, found_since
 from roundtable.governance.rights.sealing import OF_A_PLACE, marks_of_flag, reached
 from roundtable.ledger import legal_holds, requests, seals, settled
 from roundtable.ledger.faults import ledger_transaction
-from roundtable.ledger.marks import Mark, addresses_in
+from roundtable.ledger.marks import OF_RECORDS, Mark, addresses_in
 from roundtable.ledger.models import MarkKind, SealKind, SealOrigin
 
 #: The column of `person_record` and of `address_record` in which a source's flag stands.
@@ -34,7 +36,9 @@ FLAG = "seal"
 ADDRESS = "address_record"
 _PLACING = ("dataset", "address_id", "address", "postcode")
 _FLAGS = "flags"
-Reach = Callable[[frozenset[Mark], Identity, Keyed], frozenset[Mark]]
+#: How far a seal goes. A change of it makes every seal be gone through again.
+_RULES = "rules 2"
+Reach = Callable[[frozenset[Mark], Known], frozenset[Mark]]
 
 
 @dataclass
@@ -71,6 +75,12 @@ def settle(lake: Lake, at: datetime) -> None:
             _flagged(lake, lake.keyring, (*files, *places), at)
         _spread(lake, lake.keyring, files, [one for one in _owners() if _is_behind(lake, one, before)])
     settled.note_settled(_states(lake))
+    clear_pages(lake.folder)
+
+
+def state_now(lake: Lake) -> Mapping[str, str]:
+    """What every seal, request, hold and flag rests on as things are; nothing where there is none of them."""
+    return _states(lake)
 
 
 def see_that_settled(lake: Lake) -> None:
@@ -97,7 +107,8 @@ def _is_behind(lake: Lake, one: _Owner, before: Mapping[str, str]) -> bool:
 
 
 def _names(lake: Lake) -> list[str]:
-    return [file.sha256 for table in (PERSON, ADDRESS) for file in lake.listed(table)]
+    found = [file.sha256 for table in (PERSON, ADDRESS) for file in lake.listed(table)]
+    return [_RULES, *found] if found else []
 
 
 def _owners() -> list[_Owner]:
@@ -158,12 +169,13 @@ def _once(lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: Sequence[
     grew = False
     for batch in batches_of(lake, files, list(IDENTIFYING)):
         wanted = frozenset(mark for owner in owners for mark in owner.marks)
-        for one in identities(batch.rows.filter(_touched(batch.rows, wanted, keyed))):
+        for one in identities(batch.rows.filter(touched(batch.rows, wanted, keyed))):
+            known = Known(one, keyed)
             for owner in owners:
-                more = owner.reach(owner.marks, one, keyed)
+                more = owner.reach(owner.marks, known)
                 owner.marks |= more
                 owner.added |= more
-                grew = grew or any(mark.what is not MarkKind.RECORD for mark in more)
+                grew = grew or any(mark.what not in OF_RECORDS for mark in more)
     return grew
 
 
@@ -175,7 +187,7 @@ def _in_gazetteer(lake: Lake, keyed: Keyed, owners: Sequence[_Owner]) -> bool:
         wanted = frozenset(mark for owner in placed for mark in owner.marks)
         mask = isin(batch.rows.column("address_id"), addresses_in(wanted))
         if any(mark.what is MarkKind.ADDRESS_FORM for mark in wanted):
-            mask = pc.or_(mask, _at_address(batch.rows, wanted, keyed))
+            mask = pc.or_(mask, at_address(batch.rows, wanted, keyed))
         for row in batch.rows.filter(mask).to_pylist():
             place = keyed.written_place(row["address_id"], row["address"], row["postcode"])
             for owner in placed:
@@ -186,43 +198,9 @@ def _in_gazetteer(lake: Lake, keyed: Keyed, owners: Sequence[_Owner]) -> bool:
     return grew
 
 
-def _touched(rows: pa.Table, marks: frozenset[Mark], keyed: Keyed) -> pa.Array:
-    """Which records any of the marks could be about; a digest is made once for each different value."""
-    by_kind: dict[MarkKind, set[str]] = {kind: set() for kind in MarkKind}
-    for mark in marks:
-        by_kind[mark.what].add(mark.value)
-    mask = isin(rows.column("record_id"), by_kind[MarkKind.RECORD])
-    mask = pc.or_(mask, isin(rows.column("address_id"), by_kind[MarkKind.ADDRESS]))
-    if by_kind[MarkKind.NHS_NUMBER]:
-        known = _values(rows.column("nhs_number"), keyed.nhs_number, marks)
-        mask = pc.or_(mask, isin(rows.column("nhs_number"), known))
-    if by_kind[MarkKind.PERSON_NUMBER]:
-        for dataset in pc.unique(rows.column("dataset")).to_pylist():
-            here = pc.equal(rows.column("dataset"), dataset)
-            numbers = rows.filter(here).column("source_person_id")
-            known = _values(numbers, partial(keyed.person_number, dataset), marks)
-            mask = pc.or_(mask, pc.and_(here, isin(rows.column("source_person_id"), known)))
-    if by_kind[MarkKind.ADDRESS_FORM]:
-        mask = pc.or_(mask, _at_address(rows, marks, keyed))
-    return mask
-
-
-def _values(
-    column: pa.ChunkedArray, mark: Callable[[str | None], Mark | None], wanted: frozenset[Mark]
-) -> set[str]:
-    """The different values of a column whose mark is wanted."""
-    return {value for value in pc.unique(column).to_pylist() if value is not None and mark(value) in wanted}
-
-
-def _at_address(rows: pa.Table, marks: frozenset[Mark], keyed: Keyed) -> pa.Array:
-    """Records whose address is written as a wanted one is."""
-    both = rows.select(["address", "postcode"])
-    known: Mapping[tuple[str | None, str | None], bool] = {
-        (one["address"], one["postcode"]): keyed.address_form(one["address"], one["postcode"]) in marks
-        for one in both.group_by(["address", "postcode"]).aggregate([]).to_pylist()
-    }
-    pairs = zip(both.column("address").to_pylist(), both.column("postcode").to_pylist(), strict=True)
-    return pa.chunked_array([pa.array([known[pair] for pair in pairs], pa.bool_())])
+def _found_since(marks: frozenset[Mark], known: Known) -> frozenset[Mark]:
+    """Requests and holds go by numbers alone: a likeness takes nobody's data out for a namesake's wish."""
+    return found_since(marks, known.one, known.keyed)
 
 
 def _seal_owners() -> list[_Owner]:
@@ -244,7 +222,7 @@ def _request_owners() -> list[_Owner]:
         _Owner(
             f"request {request.number}",
             request.marks,
-            found_since,
+            _found_since,
             partial(requests.extend_marks, request.number),
         )
         for request in requests.every_request()
@@ -254,6 +232,6 @@ def _request_owners() -> list[_Owner]:
 
 def _hold_owners() -> list[_Owner]:
     return [
-        _Owner(f"hold {hold.number}", hold.marks, found_since, partial(legal_holds.extend_hold, hold.number))
+        _Owner(f"hold {hold.number}", hold.marks, _found_since, partial(legal_holds.extend_hold, hold.number))
         for hold in legal_holds.standing_holds()
     ]

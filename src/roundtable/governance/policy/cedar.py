@@ -120,6 +120,7 @@ def _request(question: Question, column: str) -> dict[str, Any]:
             "sealed": about.sealed and not about.released,
             "objections": sorted(about.objections),
             "zone": about.zone.value if about.zone else "",
+            "under": sorted(about.under),
         },
     }
 

@@ -58,6 +58,8 @@ def _conditions(rule: Rule) -> Iterator[str]:
         yield "context.objections.contains(context.purpose)"
     if rule.zone is not None:
         yield f"context.zone == {_text(rule.zone)}"
+    if rule.under is not None:
+        yield f"context.under.contains({_text(rule.under)})"
 
 
 def _days(days: Days) -> str:

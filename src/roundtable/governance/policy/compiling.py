@@ -5,7 +5,7 @@ Only what can matter to one dataset is compiled at a time: a decision looks at e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from roundtable.governance.policy.actions import (
     BY_RECIPIENTS,
@@ -19,6 +19,8 @@ from roundtable.governance.policy.principals import THE_SYSTEM, Principal, Princ
 from roundtable.governance.policy.rules import Effect, Rule, Rules
 from roundtable.governance.policy.standing import (
     actions_on,
+    bound,
+    controllers_of,
     receivers_of,
     rung_of,
     to_a_party,
@@ -45,7 +47,7 @@ def compiled(partnership: Partnership, dataset_id: str, asking: Principal | None
         dataset_id: the dataset, by id; of one that nobody knows, only agreements can speak.
         asking: leave out what can matter to others alone; without it, every rule.
     """
-    found = [*BEATS_ANY_PERMIT, *_of_the_house(partnership, dataset_id)]
+    found = [*BEATS_ANY_PERMIT, *_of_the_house(partnership, dataset_id, asking)]
     for agreement in partnership.agreements:
         if agreement.tier is not Tier.PROTOCOL:
             for grant in agreement.grants:
@@ -54,14 +56,18 @@ def compiled(partnership: Partnership, dataset_id: str, asking: Principal | None
     return tuple(sorted(found, key=lambda rule: (rule.effect is Effect.PERMIT, rule.id)))
 
 
-def _of_the_house(partnership: Partnership, dataset_id: str) -> Iterator[Rule]:
-    """What holds without an agreement: no-score zones, and keeping in order what is held."""
+def _of_the_house(partnership: Partnership, dataset_id: str, asking: Principal | None) -> Iterator[Rule]:
+    """What no agreement has to grant: no-score zones, keeping in order what is held, people's rights."""
     everything = "The system erases and keeps in order what it holds, whether or not an agreement stands."
     yield Rule("house: system", Effect.PERMIT, everything, BY_THE_HOUSE, THE_SYSTEM)
     for dataset in partnership.datasets:
         if dataset.id == dataset_id:
             yield from forbidden_columns(dataset)
             yield from _posts(dataset)
+    if asking is None or asking.kind is not PrincipalKind.SYSTEM:
+        for agreement in partnership.agreements:
+            if any(grant.dataset == dataset_id for grant in agreement.grants):
+                yield from _controllers(partnership, agreement, dataset_id, asking)
 
 
 def _posts(dataset: Dataset) -> Iterator[Rule]:
@@ -77,13 +83,42 @@ def _posts(dataset: Dataset) -> Iterator[Rule]:
         )
 
 
+def _controllers(
+    partnership: Partnership, agreement: Agreement, dataset_id: str, asking: Principal | None
+) -> Iterator[Rule]:
+    """Who answers to a person for what came under an agreement: each controller (UK GDPR, article 26).
+
+    They answer for it for as long as it is held, when the agreement itself has ended too.
+    """
+    kinds = listed(kind.replace("_", " ") for kind in sorted(_MAY_ERASE))
+    says = (
+        f"Posts of a controller that has signed '{agreement.id}' may erase what came under it, and whoever "
+        f"may erase it deals with the person's requests: {kinds}."
+    )
+    for party in controllers_of(agreement):
+        days = bound(partnership, agreement, party)
+        if days and (asking is None or asking.agency == party.agency):
+            yield Rule(
+                f"house: erase {dataset_id} under {agreement.id} by {party.agency}",
+                Effect.PERMIT,
+                says,
+                (Action.ERASE,),
+                agency_asking(party.agency),
+                tuple(sorted(_MAY_ERASE)),
+                dataset_id,
+                days=days,
+                under=agreement.id,
+            )
+
+
 def _permits(
     partnership: Partnership, agreement: Agreement, grant: Grant, asking: Principal | None
 ) -> Iterator[Rule]:
     if asking is None or asking.kind is PrincipalKind.SYSTEM:
-        days = to_the_system(partnership, agreement, grant.dataset)
         actions = actions_on(rung_of(partnership, agreement), BY_THE_SYSTEM)
-        yield from _permit(agreement, grant, THE_SYSTEM, agreement.purposes, actions, days)
+        held = {one: to_the_system(partnership, agreement, grant.dataset, one) for one in agreement.purposes}
+        for days, purposes in _alike(held):
+            yield from _permit(agreement, grant, THE_SYSTEM, purposes, actions, days)
     if asking is not None and asking.kind is PrincipalKind.SYSTEM:
         return
     actions = actions_on(rung_of(partnership, agreement), BY_RECIPIENTS)
@@ -93,13 +128,22 @@ def _permits(
         return
     for party in receivers_of(agreement):
         if asking is None or asking.agency == party.agency:
-            found: dict[Days, list[Purpose]] = {}
-            for purpose in agreement.purposes:
-                days = to_a_party(partnership, agreement, grant.dataset, party, purpose)
-                found.setdefault(days, []).append(purpose)
-            for days, purposes in found.items():
+            had = {
+                one: to_a_party(partnership, agreement, grant.dataset, party, one)
+                for one in agreement.purposes
+            }
+            for days, purposes in _alike(had):
                 receiver = agency_asking(party.agency)
-                yield from _permit(agreement, grant, receiver, tuple(purposes), actions, days)
+                yield from _permit(agreement, grant, receiver, purposes, actions, days)
+
+
+def _alike(served: Mapping[Purpose, Days]) -> Iterator[tuple[Days, tuple[Purpose, ...]]]:
+    """Purposes by the days on which they are served, in their order."""
+    found: dict[Days, list[Purpose]] = {}
+    for purpose, days in served.items():
+        found.setdefault(days, []).append(purpose)
+    for days, purposes in found.items():
+        yield days, tuple(purposes)
 
 
 def _permit(

@@ -25,7 +25,7 @@ class Decision:
         question: what was asked.
         permitted: whether all of it may be done.
         agreements: where it is permitted, the agreements that permit it, by id, in order; none where
-            a rule of the house does.
+            a rule of the house does, whatever the data came under.
         columns: those of its columns that are permitted.
         rules: the ids of the rules that decided: those that permit it, or those that forbid it.
         refusal: where it is refused, why and what would mend it, in sentences.
@@ -80,7 +80,8 @@ def decided(
     let = [column for column, answer in zip(columns, answers, strict=True) if answer.permitted]
     if len(let) == len(columns):
         names = sorted({rule_id for answer in answers for rule_id in answer.by})
-        agreements = {agreement for name in names if (agreement := by_id[name].agreement) is not None}
+        speaking = (by_id[name].agreement or by_id[name].under for name in names)
+        agreements = {agreement for agreement in speaking if agreement is not None}
         return Decision(
             question, True, tuple(sorted(agreements)), frozenset(question.columns), tuple(names), None
         )

@@ -118,7 +118,8 @@ def obstacles_of(
     yield from _too_high(partnership, agreement, question.action)
     if question.principal.kind is PrincipalKind.SYSTEM:
         yield from nobody_receives(partnership, agreement, question)
-        yield from crossing(partnership, agreement, question)
+        asked_for = agreement.purposes if any_purpose else (question.purpose,)
+        yield from crossing(partnership, agreement, question, asked_for)
     else:
         yield from not_to_this_one(partnership, agreement, question)
 
@@ -181,8 +182,10 @@ def _not_by_this_one(question: Question) -> str | None:
 
 
 def _house(question: Question) -> str:
-    who = listed(("the system", "the posts that answer for it at the agency that creates it"))
-    return f"To {question.action} '{question.dataset}' is for {who} alone: have one of them do it."
+    who = ["the system", "the posts that answer for it at the agency that creates it"]
+    if question.action is Action.ERASE:
+        who.append("those of the controllers that have signed the agreement it came under")
+    return f"To {question.action} '{question.dataset}' is for {listed(who)} alone: have one of them do it."
 
 
 def _columns_beyond(question: Question, asked: set[str], willing: list[str]) -> str:

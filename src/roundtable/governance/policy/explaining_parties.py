@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from roundtable.governance.policy import law
 from roundtable.governance.policy.question import Question
-from roundtable.governance.policy.standing import givers_of, receivers_of
+from roundtable.governance.policy.standing import givers_of, receivers_of, users_of
 from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Agreement, Party, Tier
+from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.sharing.faults import Fault
 from roundtable.partnership.sharing.flows import is_personal
@@ -79,17 +80,41 @@ def nobody_receives(partnership: Partnership, agreement: Agreement, question: Qu
         )
 
 
-def crossing(partnership: Partnership, agreement: Agreement, question: Question) -> Iterator[str]:
-    """Part 3 data in a system that serves parties whom part 3 does not reach, without authority."""
-    found: dict[str, list[str]] = {}
-    for giver in _able_givers(partnership, agreement, question):
-        for receiver in receivers_of(agreement):
-            between = (giver.agency, receiver.agency)
-            for fault in law.crossing(partnership, agreement, question.dataset, between, question.on):
-                found.setdefault(giver.agency, []).append(_said(agreement, fault))
-        if giver.agency not in found:
-            return
-    yield from dict.fromkeys(sentence for sentences in found.values() for sentence in sentences)
+def crossing(
+    partnership: Partnership, agreement: Agreement, question: Question, purposes: Iterable[Purpose | None]
+) -> Iterator[str]:
+    """Why the data may serve none of these purposes: each takes them into another regime unauthorised.
+
+    Either the agreement is under part 3 and serves parties whom that does not reach, or the data were
+    collected under the one regime and would be used under the other.
+    """
+    found: list[str] = []
+    for purpose in purposes:
+        for giver in _able_givers(partnership, agreement, question):
+            faults = _crossing(partnership, agreement, question, giver, purpose)
+            if not faults:
+                return
+            found += [_said(agreement, fault) for fault in faults]
+    yield from dict.fromkeys(found)
+
+
+def _crossing(
+    partnership: Partnership, agreement: Agreement, question: Question, giver: Party, purpose: Purpose | None
+) -> list[Fault]:
+    """Why what one party gives may not serve a purpose; where it may for one of its users, nothing."""
+    dataset, on = question.dataset, question.on
+    found = [
+        fault
+        for receiver in receivers_of(agreement)
+        for fault in law.crossing(partnership, agreement, dataset, (giver.agency, receiver.agency), on)
+    ]
+    if purpose is None or purpose not in agreement.purposes:
+        return found
+    each = [
+        law.unauthorised(partnership, agreement, dataset, (giver.agency, user), purpose, on)
+        for user in users_of(agreement, giver)
+    ]
+    return [*found, *(fault for faults in each for fault in faults)] if all(each) else found
 
 
 def not_to_this_one(partnership: Partnership, agreement: Agreement, question: Question) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """Whether the law carries data from a giver to a receiver, on each day.
 
 The rules are those of `partnership/sharing`: a power that reaches between the two bodies for the purpose and
-is in force, the right regime, and for data that cross from the one regime to the other a recorded authority.
+is in force, the right regime, and for data that cross from the one regime to the other what authorises that.
 There they are judged by the folder's `as_of`; here, by the day on which permission is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,13 +15,21 @@ from roundtable.governance.policy.days import ALWAYS, Days, Span, join
 from roundtable.partnership.model.agreement import Agreement, Regime
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
-from roundtable.partnership.sharing.case import Case
+from roundtable.partnership.sharing.case import Case, Faults
 from roundtable.partnership.sharing.faults import GATEWAY_FAULTS, Fault, FaultRule
 from roundtable.partnership.sharing.flows import Flow, is_personal
 from roundtable.partnership.sharing.footing_rules import footing_rules
 from roundtable.partnership.sharing.gateway_rules import gateway_rules
 from roundtable.partnership.sharing.provisions import gateways_named
+from roundtable.partnership.sharing.regimes import (
+    Crossing,
+    authorised_in_a_meeting,
+    authorities,
+    crossing_for,
+    regime_rules,
+)
 
+_Rules = Callable[[Case], Faults]
 #: Data that leave the regime they were collected under, or never stood under the one that is named.
 _CROSSING = frozenset({FaultRule.CROSSING_REGIMES, FaultRule.NOT_COMPETENT})
 #: What keeps data from an agency. What else is missing on paper is a finding, and stops nothing.
@@ -52,10 +60,46 @@ def against(
 def crossing(
     partnership: Partnership, agreement: Agreement, dataset: str, between: tuple[str, str], on: date
 ) -> tuple[Fault, ...]:
-    """Why data may not cross from part 3 of the Data Protection Act 2018 to where that does not reach."""
+    """Why data of an agreement under part 3 may not go to a body that it does not reach."""
     if agreement.basis.regime is not Regime.LAW_ENFORCEMENT:
         return ()
-    return tuple(_faults(partnership, agreement, dataset, between, None, on, _CROSSING))
+    found = _faults(partnership, agreement, dataset, between, None, on, _CROSSING, (footing_rules,))
+    return tuple(found)
+
+
+def unauthorised(
+    partnership: Partnership,
+    agreement: Agreement,
+    dataset: str,
+    between: tuple[str, str],
+    purpose: Purpose,
+    on: date,
+) -> tuple[Fault, ...]:
+    """Why data collected under one regime may not serve a purpose under the other; nothing if they may."""
+    found = _faults(partnership, agreement, dataset, between, purpose, on, _CROSSING, (regime_rules,))
+    return tuple(found)
+
+
+def authorised_by(
+    partnership: Partnership,
+    agreement: Agreement,
+    dataset: str,
+    between: tuple[str, str],
+    purpose: Purpose,
+    on: date,
+) -> tuple[Crossing, tuple[str, ...]] | None:
+    """Which way a use crosses between the regimes, and the titles of the provisions that authorise it.
+
+    A decision in a meeting stands last among them. None where nothing crosses.
+    """
+    case = _case(partnership, agreement, dataset, between, purpose, on)
+    way = crossing_for(case, purpose) if case is not None else None
+    if case is None or way is None:
+        return None
+    titles = [row.title for row in authorities(case, purpose)]
+    if authorised_in_a_meeting(case):
+        titles.append("a decision recorded in a meeting")
+    return way, tuple(titles)
 
 
 def carried_on(
@@ -86,6 +130,24 @@ def crossing_on(
     )
 
 
+def authorised_on(
+    partnership: Partnership,
+    agreement: Agreement,
+    dataset: str,
+    between: tuple[str, str],
+    purpose: Purpose,
+) -> Days:
+    """The days on which data may serve a purpose under that purpose's regime, or need not cross."""
+    case = _case(partnership, agreement, dataset, between, purpose, agreement.starts)
+    if case is None or crossing_for(case, purpose) is None:
+        return ALWAYS
+    return join(
+        (one,)
+        for one in spans_of_law(partnership, agreement)
+        if not unauthorised(partnership, agreement, dataset, between, purpose, one.first)
+    )
+
+
 def spans_of_law(partnership: Partnership, agreement: Agreement) -> tuple[Span, ...]:
     """Spans inside each of which the law, for one agreement, stays the same."""
     firsts = sorted({date.min, *_changes(partnership, agreement)})
@@ -113,16 +175,33 @@ def _faults(
     purpose: Purpose | None,
     on: date,
     of: frozenset[FaultRule],
+    rules: tuple[_Rules, ...] = (gateway_rules, regime_rules, footing_rules),
 ) -> Iterator[Fault]:
-    giver, receiver = between
-    contract = next((one for one in partnership.datasets if one.id == dataset), None)
-    if giver == receiver or contract is None or not is_personal(contract):
+    """The faults of these rules. What an agency gives itself is disclosed to nobody; its use can cross."""
+    case = _case(partnership, agreement, dataset, between, purpose, on)
+    if case is None:
         return
-    flow = Flow(dataset, giver, receiver, None, None, (), existing=False, personal=True)
-    asked = agreement if purpose is None else agreement.model_copy(update={"purposes": (purpose,)})
-    case = _CaseOn(partnership, flow, asked, on)
-    found = {fault for fault in (*gateway_rules(case), *footing_rules(case)) if fault.rule in of}
+    to_itself = between[0] == between[1]
+    asked = [rule for rule in rules if rule is regime_rules or not to_itself]
+    found = {fault for rule in asked for fault in rule(case) if fault.rule in of}
     yield from sorted(found, key=lambda fault: (list(FaultRule).index(fault.rule), fault.what))
+
+
+def _case(
+    partnership: Partnership,
+    agreement: Agreement,
+    dataset: str,
+    between: tuple[str, str],
+    purpose: Purpose | None,
+    on: date,
+) -> _CaseOn | None:
+    """The case of personal data on a day; None for what is not personal."""
+    contract = next((one for one in partnership.datasets if one.id == dataset), None)
+    if contract is None or not is_personal(contract):
+        return None
+    flow = Flow(dataset, *between, None, None, (), existing=False, personal=True)
+    asked = agreement if purpose is None else agreement.model_copy(update={"purposes": (purpose,)})
+    return _CaseOn(partnership, flow, asked, on)
 
 
 @dataclass(frozen=True)

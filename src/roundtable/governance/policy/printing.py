@@ -8,6 +8,7 @@ from typing import Any
 from roundtable.governance.policy import days, principals
 from roundtable.governance.policy.actions import BY_THE_HOUSE, IN_WORDS, Action
 from roundtable.governance.policy.compiling import compiled
+from roundtable.governance.policy.crossings import crossings_in, crossings_of
 from roundtable.governance.policy.deciding import Decision
 from roundtable.governance.policy.question import Question
 from roundtable.governance.policy.rules import Effect, Rule, Rules
@@ -66,6 +67,7 @@ def as_json(rules: Iterable[Rule]) -> list[dict[str, Any]]:
             "days": [[str(span.first), str(span.last)] for span in rule.days],
             "turns_on": rule.circumstance.value if rule.circumstance else None,
             "zone": rule.zone.value if rule.zone else None,
+            "under": rule.under,
         }
         for rule in rules
     ]
@@ -76,7 +78,8 @@ def sentence(partnership: Partnership, decision: Decision) -> str:
     asked = decision.question
     if decision.permitted:
         under = f", under {listed(decision.agreements)}" if decision.agreements else ""
-        return f"{asked_in_words(partnership, asked, 'may')}{under}."
+        across = "".join(f" {said}" for said in crossings_of(partnership, decision))
+        return f"{asked_in_words(partnership, asked, 'may')}{under}.{across}"
     return f"{asked_in_words(partnership, asked, 'may not')}. {decision.refusal}"
 
 
@@ -98,6 +101,7 @@ def _agreement(partnership: Partnership, agreement: Agreement, rules: list[Rule]
     for dataset, table in sorted({(str(rule.dataset), str(rule.table)) for rule in rules}):
         here = [rule for rule in rules if (rule.dataset, rule.table) == (dataset, table)]
         yield f"  {dataset}/{table}: {', '.join(sorted({c for one in here for c in one.columns or ()}))}"
+        yield from (f"    {said}" for said in crossings_in(partnership, agreement, dataset))
         alike: dict[str, list[str]] = {}
         for rule in here:
             may = f"may {_doing(rule.actions)}, {_only(agreement, rule)}{days.in_words(rule.days)}."

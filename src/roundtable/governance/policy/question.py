@@ -22,12 +22,14 @@ class Circumstances:
         released: whether a named post has released that seal for this.
         objections: the purposes for which an objection has been upheld.
         zone: the no-score zone that the result would fall in, if any: what a score would be of, say.
+        under: the agreements that the data in question came under; they say whose data they are.
     """
 
     sealed: bool = False
     released: bool = False
     objections: frozenset[Purpose] = frozenset()
     zone: Zone | None = None
+    under: frozenset[str] = frozenset()
 
 
 #: Nobody in particular is asked about.

@@ -45,6 +45,7 @@ class Rule:
         days: when.
         circumstance: what it turns on, besides.
         zone: the no-score zone that it closes, for results that would fall in it.
+        under: only what came under this agreement; None for whatever there is.
         agreement: the agreement that it was compiled from; None for the house's own.
     """
 
@@ -61,6 +62,7 @@ class Rule:
     days: Days = ALWAYS
     circumstance: Circumstance | None = None
     zone: Zone | None = None
+    under: str | None = None
     agreement: str | None = None
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from roundtable.governance.policy.actions import RUNG_NEEDED, Action
 from roundtable.governance.policy.days import ALWAYS, NEVER, Days, before, join, meet, span, without
-from roundtable.governance.policy.law import carried_on, crossing_on
-from roundtable.partnership.model.agreement import Agreement, Party, Tier
+from roundtable.governance.policy.law import authorised_on, carried_on, crossing_on
+from roundtable.partnership.model.agreement import CONTROLLERS, Agreement, Party, Tier
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.scenario import Rung
 from roundtable.partnership.model.whole import Partnership
@@ -36,6 +36,21 @@ def receivers_of(agreement: Agreement) -> list[Party]:
     return [party for party in agreement.parties if party.receives]
 
 
+def users_of(agreement: Agreement, giver: Party) -> list[str]:
+    """The agencies for whom the system would use what a party gives: itself, where nobody receives."""
+    return [party.agency for party in receivers_of(agreement)] or [giver.agency]
+
+
+def controllers_of(agreement: Agreement) -> list[Party]:
+    """The parties that decide together or each for themselves: they answer to people for the data."""
+    return [party for party in agreement.parties if party.role in CONTROLLERS]
+
+
+def bound(partnership: Partnership, agreement: Agreement, party: Party) -> Days:
+    """The days on which a party has signed, is there and has not left, whether or not the agreement runs."""
+    return _party(partnership, agreement, party)
+
+
 def rung_of(partnership: Partnership, agreement: Agreement) -> Rung:
     """How far up the ladder it reaches: its own rung, and never above those of the scenarios it names."""
     known = {one.id: one.rung for one in partnership.scenarios}
@@ -48,8 +63,11 @@ def actions_on(rung: Rung, among: Iterable[Action]) -> tuple[Action, ...]:
     return tuple(action for action in among if RUNG_NEEDED[action] <= rung)
 
 
-def to_the_system(partnership: Partnership, agreement: Agreement, dataset_id: str) -> Days:
-    """The days on which the partnership's own system may hold the dataset for the parties."""
+def to_the_system(partnership: Partnership, agreement: Agreement, dataset_id: str, purpose: Purpose) -> Days:
+    """The days on which the partnership's own system may hold the dataset for the parties, for a purpose.
+
+    Where that purpose is under another regime than the data, it has to be authorised for one of them.
+    """
     receivers = receivers_of(agreement)
     somebody = join(_there(partnership, party) for party in receivers) if receivers else ALWAYS
     days = (
@@ -58,6 +76,10 @@ def to_the_system(partnership: Partnership, agreement: Agreement, dataset_id: st
             *(
                 crossing_on(partnership, agreement, dataset_id, (giver.agency, receiver.agency))
                 for receiver in receivers
+            ),
+            join(
+                authorised_on(partnership, agreement, dataset_id, (giver.agency, user), purpose)
+                for user in users_of(agreement, giver)
             ),
         )
         for giver in givers_of(partnership, agreement, dataset_id)

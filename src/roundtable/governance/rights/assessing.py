@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from roundtable.errors import NotPermitted, Place, Problem
-from roundtable.governance.rights.law import Reach, exemptions, reach_of
+from roundtable.governance.rights.law import Reach, erasure_grounds, exemptions, reach_of, sureness
 from roundtable.governance.rights.objections import BINDING
 from roundtable.ledger.models import Outcome, Right
 from roundtable.ledger.requests import RequestRecord
@@ -38,8 +38,8 @@ class Footing:
         if self.reach is None:
             return f"'{self.agreement}' does not say on what lawful basis it rests: look it up."
         verb = {"yes": "reaches", "no": "does not reach", "perhaps": "may reach"}[self.reach.applies]
-        right, provision, status = self.reach.right, self.reach.provision, self.reach.status
-        return f"The right ({right}) {verb} '{self.agreement}', {self.basis}: {provision} ({status})."
+        right, provision, sure = self.reach.right, self.reach.provision, sureness(self.reach.status)
+        return f"The right ({right}) {verb} '{self.agreement}', {self.basis}: {provision} ({sure})."
 
 
 def footings(right: Right, agreements: Iterable[Agreement]) -> tuple[Footing, ...]:
@@ -64,6 +64,8 @@ def see_that_may_decide(
     upheld: Iterable[str],
     named: Iterable[str],
     held: bool,
+    under: Iterable[Footing] = (),
+    grounds: Iterable[str] = (),
 ) -> None:
     """See that a decision keeps the rules.
 
@@ -74,17 +76,51 @@ def see_that_may_decide(
         upheld: for an objection or a restriction, the purposes for which it is upheld.
         named: the ids of the exemptions that it rests on.
         held: whether a legal hold covers any of the records.
+        under: whether the right reaches each agreement under which the data are held.
+        grounds: the ids of the grounds that an erasure rests on where the person has no right to it.
 
     Raises:
         NotPermitted: naming every rule that it breaks.
     """
     found = [*_of_any(request, why), *_of_exemptions(request, outcome, tuple(named))]
     found += _of_purposes(request, outcome, frozenset(upheld))
+    found += _of_grounds(request, outcome, tuple(under), tuple(grounds))
     if held and request.right is Right.ERASURE and outcome in (Outcome.GRANTED, Outcome.PARTLY):
         what = "records that it is about are under a legal hold"
         found.append(_problem(request, "legal-hold", what, "refuse it, or lift the hold first"))
     if found:
         raise NotPermitted(found)
+
+
+def beyond_the_right(request: RequestRecord, outcome: Outcome, under: Iterable[Footing]) -> tuple[str, ...]:
+    """What to warn of when an erasure is granted: each agreement that the right does not surely reach.
+
+    To erase what a public task or a legal obligation needs can itself break the law.
+    """
+    if request.right is not Right.ERASURE or outcome not in (Outcome.GRANTED, Outcome.PARTLY):
+        return ()
+    return tuple(one.told for one in under if one.reach is None or one.reach.applies != "yes")
+
+
+def _of_grounds(
+    request: RequestRecord, outcome: Outcome, under: tuple[Footing, ...], grounds: tuple[str, ...]
+) -> Iterator[Problem]:
+    """An erasure that the law gives no right to names why it is made all the same."""
+    known = erasure_grounds()
+    for name in grounds:
+        if name not in known:
+            near = nearest(name, sorted(known))
+            hint = f"did you mean '{near}'?" if near else f"name one of {', '.join(known)}"
+            yield _problem(request, "ground-unknown", f"there is no ground '{name}'", hint)
+    granted = request.right is Right.ERASURE and outcome in (Outcome.GRANTED, Outcome.PARTLY)
+    if grounds and not granted:
+        what = "a ground is named, and only an erasure that is granted rests on one"
+        yield _problem(request, "ground-other", what, "leave --ground out")
+    without = [one.told for one in under if one.reach is not None and one.reach.applies == "no"]
+    if granted and without and not grounds:
+        what = f"the person has no right to the erasure of all of it. {' '.join(without)}"
+        remedy = f"refuse it, or name why it is erased all the same: --ground, one of {', '.join(known)}"
+        yield _problem(request, "request-no-ground", what, remedy)
 
 
 def _bases(agreement: Agreement) -> Iterator[str]:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from roundtable.governance.rights.law import ANY, TimeLimit, time_limits
+from roundtable.governance.rights.law import ANY, TimeLimit, sureness, time_limits
 from roundtable.ledger.models import Right
 from roundtable.ledger.requests import RequestRecord
 from roundtable.partnership.model.agreement import Regime
@@ -38,7 +38,8 @@ def deadline(request: RequestRecord, regime: Regime, today: date) -> Deadline | 
 
     A month is a calendar month: from the 3rd to the 3rd, and to the last day of a month that is too short. A
     weekend or holiday does not move it: the law would allow the next working day, and to be early harms
-    nobody. Days on which the clock stood still are added.
+    nobody. Days on which the clock stood still are added. The law is kinder where the person was asked who
+    they are (the time then begins with the answer), and to be early harms nobody here either.
     """
     limit = _limit(request, regime)
     if limit is None:
@@ -73,23 +74,22 @@ def months_after(day: date, months: int) -> date:
 
 
 def _limit(request: RequestRecord, regime: Regime) -> TimeLimit | None:
-    """The rule in force on the day the request came in."""
-    return next(
-        (
-            limit
-            for limit in time_limits()
-            if limit.right is request.right
-            and limit.regime in (ANY, regime.value)
-            and limit.in_force_from <= request.received_on
-        ),
-        None,
+    """The rule in force on the day the request came in: the newest that had begun."""
+    begun = (
+        limit
+        for limit in time_limits()
+        if limit.right is request.right
+        and limit.regime in (ANY, regime.value)
+        and limit.in_force_from <= request.received_on
     )
+    return max(begun, key=lambda limit: limit.in_force_from, default=None)
 
 
 def _told(request: RequestRecord, limit: TimeLimit, extended: int, waited: int) -> str:
     length = f"{limit.months} month{'s' * (limit.months != 1)}" if limit.months else f"{limit.days} days"
     verb = "acknowledged" if request.right is Right.COMPLAINT else "answered"
-    told = f"To be {verb} within {length} of {request.received_on} ({limit.provision}, {limit.status})"
+    law = f"{limit.provision}; {sureness(limit.status)}"
+    told = f"To be {verb} within {length} of {request.received_on} ({law})"
     if extended:
         told += f", extended by {extended} months"
     if waited:

@@ -27,8 +27,11 @@ class Identity:
     full_name: str | None = None
     given_name: str | None = None
     surname: str | None = None
+    former_surname: str | None = None
+    known_as: str | None = None
     date_of_birth: date | None = None
     nhs_number: str | None = None
+    phone: str | None = None
     address: str | None = None
     postcode: str | None = None
     address_id: str | None = None
@@ -44,18 +47,18 @@ class Keyed:
     def nhs_number(self, number: str | None) -> Mark | None:
         """The mark of an NHS number, however it is spaced; None for none."""
         plain = digits_of(number)
-        return self._mark(MarkKind.NHS_NUMBER, plain) if plain else None
+        return self.digest(MarkKind.NHS_NUMBER, plain) if plain else None
 
     def person_number(self, dataset: str, number: str | None) -> Mark | None:
         """The mark of a dataset's own number for a person; None for none."""
         plain = (number or "").strip()
-        return self._mark(MarkKind.PERSON_NUMBER, dataset, plain) if plain else None
+        return self.digest(MarkKind.PERSON_NUMBER, dataset, plain) if plain else None
 
     def address_form(self, address: str | None, postcode: str | None) -> Mark | None:
         """The mark of an address as it is written; None unless both its line and its postcode are known."""
         code = folded_postcode(postcode)
         bare = _without_postcode(folded(address), code)
-        return self._mark(MarkKind.ADDRESS_FORM, bare, code) if bare and code else None
+        return self.digest(MarkKind.ADDRESS_FORM, bare, code) if bare and code else None
 
     def name_and_birth(self, one: Identity) -> Mark | None:
         """The mark of a name, a day of birth and a postcode together; None unless all are known."""
@@ -63,7 +66,7 @@ class Keyed:
         code = folded_postcode(one.postcode)
         if not (name and code and one.date_of_birth):
             return None
-        return self._mark(MarkKind.NAME_AND_BIRTH, name, one.date_of_birth.isoformat(), code)
+        return self.digest(MarkKind.NAME_AND_BIRTH, name, one.date_of_birth.isoformat(), code)
 
     def address(self, uprn: str) -> Mark | None:
         """The mark of an address by its UPRN; None for none."""
@@ -95,7 +98,7 @@ class Keyed:
 
     def erased(self, record_id: str) -> Mark:
         """The mark of a record that was erased: its id itself is to be nowhere."""
-        return self._mark(MarkKind.RECORD, record_id)
+        return self.digest(MarkKind.RECORD, record_id)
 
     def suppressed(self, one: Identity) -> Iterator[Mark]:
         """By what a row that was erased is known when it is sent again: first as the very same record."""
@@ -106,7 +109,8 @@ class Keyed:
         if named is not None:
             yield named
 
-    def _mark(self, what: MarkKind, *parts: str) -> Mark:
+    def digest(self, what: MarkKind, *parts: str) -> Mark:
+        """The mark of a kind, of parts that are written alike already."""
         if what not in self._keys:
             self._keys[what] = self.keyring.derive(f"mark {what.value}", self.keyring.first)
         return Mark(what, keyed(self._keys[what], SEPARATOR.join(parts)))

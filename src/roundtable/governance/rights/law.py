@@ -1,6 +1,8 @@
 """What the law says about people's rights, as dated tables: time limits, exemptions, which right where.
 
-Nobody has verified a row: a governance lead checks what a decision rests on against the law as it stands.
+A row is `read` where its text, or a public account of it, was read on the day it bears, at the address it
+gives; `recalled` where no text was found. No named post has verified one: a governance lead checks what a
+decision rests on against the law as it stands.
 """
 
 from __future__ import annotations
@@ -16,6 +18,16 @@ from roundtable.partnership.model.agreement import Regime
 
 _FOLDER = Path(__file__).parent / "reference"
 ANY = "any"
+#: How sure a row is, for whoever decides by it.
+_SURENESS = {
+    "read": "read, and not verified by a post",
+    "recalled": "recalled, and verified by nobody: look it up",
+}
+
+
+def sureness(status: str) -> str:
+    """How sure a row of law is, in words."""
+    return _SURENESS.get(status, status)
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,34 @@ def exemptions() -> dict[str, Exemption]:
             row["status"],
         )
         for row in _rows("exemptions.csv")
+    }
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why data may be erased where the person has no right to it: what such a decision names.
+
+    Attributes:
+        id: how a decision names it.
+        title: what people call it.
+        summary: what it says, in our own words.
+        provision: where the law says so.
+        status: how sure the row is.
+    """
+
+    id: str
+    title: str
+    summary: str
+    provision: str
+    status: str
+
+
+@cache
+def erasure_grounds() -> dict[str, Ground]:
+    """Every ground of an erasure that no right asks for, by its id, in the table's order."""
+    return {
+        row["id"]: Ground(row["id"], row["title"], row["summary"], row["provision"], row["status"])
+        for row in _rows("erasure_grounds.csv")
     }
 
 

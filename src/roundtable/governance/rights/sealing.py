@@ -6,7 +6,9 @@ or the address itself it covers:
 - every other record of the same person, known by the NHS number or by a source's own number for them;
 - for a protected address and a user's own household, every record of whoever lives there, known by the
   address's number or by the address as it is written, and every other record of those people;
-- for a protected address, the address itself wherever a record under seal stands with one.
+- for a protected address, the address itself wherever a record under seal stands with one;
+- records that are probably of a person who is under seal, by several parts of the name, the birth, the place
+  and the telephone together: see likeness.py.
 
 A pre-adoption identity, a gender-recognition history and a protected witness are seals on a person: they
 cover the person's records and leave the address to whoever else lives there.
@@ -20,6 +22,7 @@ from datetime import datetime, timedelta
 
 from roundtable.errors import NotPermitted, Place, Problem
 from roundtable.governance.rights.keyed import Identity, Keyed
+from roundtable.governance.rights.likeness import Known
 from roundtable.ledger.marks import Mark, addresses_in, records_in
 from roundtable.ledger.models import MarkKind, SealKind
 from roundtable.ledger.seals import ReleaseRecord, SealRecord
@@ -60,20 +63,20 @@ class LeftOut:
         return [sorted(self.records), sorted(self.addresses), sorted(self.objecting)]
 
 
-def reached(kind: SealKind, marks: frozenset[Mark], one: Identity, keyed: Keyed) -> frozenset[Mark]:
+def reached(kind: SealKind, marks: frozenset[Mark], known: Known) -> frozenset[Mark]:
     """What a seal covers more because of one record; nothing where the record is not under it.
 
     Asked again and again until nothing is added: a record found through an NHS number brings its source's
     number for the person, by which others are found.
     """
-    person, place = keyed.person(one), keyed.place(one)
-    lives_there = kind in OF_A_PLACE and not marks.isdisjoint(place)
-    if marks.isdisjoint(person) and not lives_there:
-        return frozenset()
+    lives_there = kind in OF_A_PLACE and not marks.isdisjoint(known.place)
+    if marks.isdisjoint(known.person) and not lives_there:
+        likely = not (marks.isdisjoint(known.likely) and marks.isdisjoint(known.alike))
+        return known.likely - marks if likely else frozenset()
     # How a sealed address is written is learnt from a record that bears its number, and the other way
     # round; where else the same person has lived stays as it is.
-    found = person | place if lives_there else person
-    return found - marks
+    found = known.person | known.alike | known.where_to_look
+    return (found | known.place if lives_there else found) - marks
 
 
 def sealed_from(
@@ -162,7 +165,9 @@ def told_of(anything: bool) -> str:
 
 def marks_of_flag(one: Identity, kind: SealKind, keyed: Keyed) -> frozenset[Mark]:
     """What a row that came flagged puts under seal: the person, and where they live for a seal on a place."""
-    return keyed.person(one) | (keyed.place(one) if kind in OF_A_PLACE else frozenset())
+    known = Known(one, keyed)
+    found = known.person | known.alike | known.where_to_look
+    return found | known.place if kind in OF_A_PLACE else found
 
 
 def of_record(record_id: str) -> Mark:

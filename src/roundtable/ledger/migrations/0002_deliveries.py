@@ -43,8 +43,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="delivery",
+            name="note_fingerprint",
+            field=models.CharField(blank=True, default="", max_length=64),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="delivery",
             name="rows_dismissed",
             field=models.BigIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="lakefile",
+            name="shape",
+            field=models.CharField(blank=True, default="", max_length=64),
+            preserve_default=False,
         ),
         migrations.AlterField(
             model_name="delivery",

@@ -4,7 +4,23 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 #: What a mark may be of.
-MARKS = ("record", "address", "nhs number", "person number", "address form", "name and birth")
+MARKS = (
+    "record",
+    "address",
+    "nhs number",
+    "person number",
+    "address form",
+    "name and birth",
+    "name and birthday",
+    "birth and place",
+    "swapped birth",
+    "phone and surname",
+    "birth",
+    "phone",
+    "likely record",
+    "likely nhs number",
+    "likely number",
+)
 
 
 def _own_number() -> models.BigAutoField[int, int]:

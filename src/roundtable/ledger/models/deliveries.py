@@ -43,6 +43,7 @@ class Delivery(models.Model):
     corrects: models.TextField[str, str] = models.TextField(blank=True)
     contract_fingerprint: models.CharField[str, str] = models.CharField(max_length=SHA256_LENGTH)
     permit_fingerprint: models.CharField[str, str] = models.CharField(max_length=SHA256_LENGTH)
+    note_fingerprint: models.CharField[str, str] = models.CharField(max_length=SHA256_LENGTH, blank=True)
     rows_received: models.BigIntegerField[int, int] = models.BigIntegerField()
     rows_kept: models.BigIntegerField[int, int] = models.BigIntegerField()
     rows_quarantined: models.BigIntegerField[int, int] = models.BigIntegerField()

@@ -26,6 +26,23 @@ class MarkKind(StrEnum):
     """An address as it is written, with its postcode."""
     NAME_AND_BIRTH = "name and birth"
     """A name, a date of birth and a postcode together."""
+    NAMED_BORN = "name and birthday"
+    """A forename, a surname and a date of birth."""
+    BORN_AT = "birth and place"
+    """A forename, a date of birth and a postcode or a property: whoever changed their surname."""
+    SWAPPED_BORN = "swapped birth"
+    """A forename, a surname, a place, and a date of birth with day and month either way round."""
+    PHONED = "phone and surname"
+    """A telephone number and a surname."""
+    BORN = "birth"
+    """A date of birth alone. It reaches nobody: it says where a likeness is worth looking for."""
+    PHONE = "phone"
+    """A telephone number alone. It reaches nobody either."""
+    LIKELY_RECORD = "likely record"
+    """A record_id that a seal reached by a likeness and not by a number."""
+    LIKELY_NHS_NUMBER = "likely nhs number"
+    LIKELY_PERSON_NUMBER = "likely number"
+    """Numbers of such a record."""
 
 
 class KeyedMark(models.Model):

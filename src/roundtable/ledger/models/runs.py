@@ -70,6 +70,7 @@ class LakeFile(models.Model):
     rows: models.BigIntegerField[int, int] = models.BigIntegerField()
     bytes: models.BigIntegerField[int, int] = models.BigIntegerField()
     source: models.CharField[str, str] = models.CharField(max_length=ID_LENGTH)
+    shape: models.CharField[str, str] = models.CharField(max_length=SHA256_LENGTH, blank=True)
     added: models.ForeignKey[Snapshot, Snapshot] = models.ForeignKey(
         Snapshot, models.PROTECT, related_name="files_added"
     )

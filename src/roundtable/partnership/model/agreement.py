@@ -58,6 +58,10 @@ class PartyRole(StrEnum):
     PUBLISHER = "publisher"
 
 
+#: Roles of parties that decide what data are for, and answer to people for them.
+CONTROLLERS = (PartyRole.CONTROLLER, PartyRole.JOINT_CONTROLLER)
+
+
 class Party(Strict):
     """One side of the agreement and what it is in law."""
 

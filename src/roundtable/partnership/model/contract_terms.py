@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
+from roundtable.partnership.model.agreement import Regime
 from roundtable.partnership.model.interoperability import LayerLevel
 from roundtable.partnership.model.strict import (
     AgencyRef,
@@ -124,6 +125,11 @@ class DatasetTerms(Standard):
     subjects: Subjects
     special_category: MaybeUnknownBool
     criminal_offence: MaybeUnknownBool
+    collected_under: Regime | None = Field(
+        default=None,
+        description="The regime that its creator collected it under. Left out, what a competent authority "
+        "creates counts as collected for law enforcement unless 'criminalOffence' is false.",
+    )
     keys: tuple[Text, ...] = Field(default=(), description="What it can be joined on: uprn, nhs_number, ...")
     match_rate: MaybeUnknownNumber = "unknown"
     timeliness_days: MaybeUnknownNumber = "unknown"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from roundtable.partnership.model.agency import Agency
 from roundtable.partnership.model.agreement import Regime
-from roundtable.partnership.model.meeting import Verdict
 from roundtable.partnership.sharing.case import Case, Faults
 from roundtable.partnership.sharing.faults import FaultRule
 from roundtable.partnership.sharing.provisions import (
-    LAW_ENFORCEMENT,
     SENSITIVE_PROCESSING,
     article_6_letters,
     article_9_letters,
     has_schedule_1_condition,
 )
+from roundtable.partnership.sharing.regimes import authorised_in_a_meeting, is_competent
 from roundtable.partnership.wording import listed
 
 #: Paragraphs of article 6(1) that public authorities may not rest on in performing their tasks.
@@ -98,11 +96,11 @@ def _conditions(case: Case) -> Faults:
 
 def _law_enforcement(case: Case) -> Faults:
     """Part 3 serves competent authorities; a body that is none receives only by a recorded authority."""
-    if not _competent(case, case.giver):
+    if not is_competent(case.partnership, case.giver):
         what = f"It is under part 3 of the Data Protection Act 2018, and {case.giver.name} is no competent "
         change = f"Write 'regime: uk_gdpr' and its footing in {case.file}."
         yield case.fault(FaultRule.NOT_COMPETENT, what + "authority.", change)
-    if not _competent(case, case.receiver) and not _authorised(case):
+    if not is_competent(case.partnership, case.receiver) and not authorised_in_a_meeting(case):
         what = (
             f"The data leave part 3 of the Data Protection Act 2018 when {case.receiver.name} has them, and "
         )
@@ -124,23 +122,6 @@ def _sensitive_processing(case: Case) -> Faults:
         what = "It is sensitive processing under part 3, and no appropriate policy document is recorded."
         change = f"Once there is one, write 'appropriate_policy_document: true' in {case.file}."
         yield case.fault(FaultRule.NO_POLICY_DOCUMENT, what, change)
-
-
-def _competent(case: Case, agency: Agency) -> bool:
-    rows = (gateway for gateway in case.partnership.gateways if gateway.id == LAW_ENFORCEMENT)
-    return any(agency.kind in row.provider_kinds for row in rows)
-
-
-def _authorised(case: Case) -> bool:
-    """Whether a meeting that has been held records a post's decision to let the data cross."""
-    held = (meeting for meeting in case.partnership.meetings if meeting.on <= case.day)
-    return any(
-        decision.verdict is Verdict.AGREED
-        and decision.gateway is not None
-        and case.agreement.id in decision.concerning.agreements
-        for meeting in held
-        for decision in meeting.decisions
-    )
 
 
 def _papers(case: Case) -> Faults:

@@ -8,10 +8,11 @@ from roundtable.partnership.model.agreement import Agreement, Party, PartyRole, 
 from roundtable.partnership.model.whole import Partnership
 from roundtable.partnership.sharing.agreement_rules import agreement_rules, columns_rule
 from roundtable.partnership.sharing.case import Case, granted_columns, party
-from roundtable.partnership.sharing.faults import Fault, FaultRule
+from roundtable.partnership.sharing.faults import GATEWAY_FAULTS, Fault, FaultRule
 from roundtable.partnership.sharing.flows import Flow, is_personal
 from roundtable.partnership.sharing.footing_rules import footing_rules
 from roundtable.partnership.sharing.gateway_rules import gateway_rules
+from roundtable.partnership.sharing.regimes import regime_rules
 from roundtable.partnership.study import Study
 
 _RULES_IN_ORDER = tuple(FaultRule)
@@ -29,7 +30,11 @@ def faults_of(case: Case, covered: frozenset[str] | None = None) -> tuple[Fault,
     through = let_through(case) if covered is None else covered
     found = [*agreement_rules(case), *columns_rule(case, through)]
     if case.flow.personal:
-        found += [*gateway_rules(case), *footing_rules(case)]
+        found += gateway_rules(case)
+        # What no power carries at all is told by that. A processor uses nothing for a purpose of its own.
+        if not case.to_a_processor and not any(fault.rule in GATEWAY_FAULTS for fault in found):
+            found += regime_rules(case)
+        found += footing_rules(case)
     return tuple(sorted(set(found), key=lambda fault: (_RULES_IN_ORDER.index(fault.rule), fault.what)))
 
 

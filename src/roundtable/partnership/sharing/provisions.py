@@ -23,6 +23,8 @@ CRIME_AND_DISORDER_POWER = "cda98.s115"
 DISADVANTAGES_POWER = "dea17.s35.md"
 #: Data Protection Act 2018, part 3: who is a competent authority stands in this row.
 LAW_ENFORCEMENT = "dpa18.part3"
+#: The same, schedule 2, paragraph 2: what would prejudice the work against crime gives way to it.
+CRIME_EXEMPTION = "dpa18.sch2.p2"
 #: Data Protection Act 2018, schedule 8: conditions for sensitive processing under part 3.
 SENSITIVE_PROCESSING = "dpa18.sch8"
 #: Rows that are conditions of schedule 1 to the Data Protection Act 2018.

@@ -11,7 +11,7 @@ from roundtable.pages.numbers import ABSENT, fixed, listed, percent
 from roundtable.pages.tables import Cell, Column, Group, Table, cells
 from roundtable.report.contents import ReportContents
 from roundtable.report.names import Names
-from roundtable.report.rows import ConcentrationRow, concentration_rows
+from roundtable.report.rows import ConcentrationRow, concentration_rows, told_once
 from roundtable.report.sections.interval_chart import IntervalChart, interval_chart
 from roundtable.report.vocabulary import NULL_MODELS, area_kind_words
 
@@ -65,7 +65,7 @@ AVERAGED = "below, as averaged prices are"
 
 def view(contents: ReportContents, names: Names) -> ConcentrationView:
     """The section as its template prints it."""
-    rows = concentration_rows(contents.figures) if contents.figures else []
+    rows = told_once(concentration_rows(contents.figures)) if contents.figures else []
     found = sorted({(row.dataset, row.area_kind) for row in rows}, key=lambda place: _order(names, *place))
     places = tuple(_place(f"c{i}", names, *place, rows) for i, place in enumerate(found))
     most = max((row.simulations for row in rows), default=0)

@@ -12,10 +12,10 @@ from roundtable.partnership.findings import Severity
 from roundtable.report.contents import CasesBasis, DeliveryStatus, ReportContents
 from roundtable.report.disclosure import Disclosure
 from roundtable.report.names import Names
+from roundtable.report.row_counts import rows_taken
 from roundtable.report.rows import code_rows, concentration_rows, placed
 from roundtable.report.sections.concentration import Verdict, verdict
 from roundtable.report.sections.months import held_months, spans
-from roundtable.report.sections.received import totals
 from roundtable.report.vocabulary import area_kind_words
 
 #: How many findings are told by name.
@@ -62,11 +62,12 @@ def view(contents: ReportContents, names: Names) -> HeadlineView:
 def _came_in(contents: ReportContents) -> str:
     if not contents.deliveries:
         return "No data has been delivered yet, so this page shows only what the partnership has agreed."
-    sums = totals(contents)
+    sums = rows_taken(contents)
     refused = [one for one in contents.deliveries if one.status is DeliveryStatus.REFUSED]
     told = (
-        f"{fixed(sums.received)} rows in {plural(len(contents.deliveries), 'delivery', 'deliveries')}: "
-        f"{fixed(sums.kept)} kept, {fixed(sums.quarantined)} set aside with the reason."
+        f"{sums.rule.told(sums.received, 'row').capitalize()} in "
+        f"{plural(len(contents.deliveries), 'delivery', 'deliveries')}: {sums.told.kept} kept, "
+        f"{sums.told.quarantined} set aside with the reason."
     )
     if refused:
         told += f" {plural(len(refused), 'delivery was', 'deliveries were')} refused whole."
@@ -130,7 +131,7 @@ def _not_known(contents: ReportContents, names: Names) -> str:
     gaps = [*_not_placed(contents, names), *_months_missing(contents, names), *_unpriced(contents, names)]
     unknown = sum(one.basis is CasesBasis.UNKNOWN for one in contents.outcomes)
     if unknown:
-        gaps.append(f"nobody knows the cases a year of {plural(unknown, 'outcome')}")
+        gaps.append(f"nobody knows how many cases a year there are of {plural(unknown, 'outcome')}")
     if not gaps:
         return ""
     text = listed(tuple(gaps))
@@ -165,4 +166,4 @@ def _unpriced(contents: ReportContents, names: Names) -> Iterator[str]:
         if unpriced:
             total = sum(row.records for row in mine)
             share = percent(unpriced * 1_000_000 // total)
-            yield f"{share} of records have no price in {names.weight_set(set_id).title}"
+            yield f"{share} of records have no price in ‘{names.weight_set(set_id).title}’"

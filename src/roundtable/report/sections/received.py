@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 
 from roundtable.pages.numbers import ABSENT, fixed, listed, plural
 from roundtable.pages.tables import Cell, Column, Table, table
-from roundtable.report.contents import DeliveryShown, DeliveryStatus, MemberShown, ReportContents
+from roundtable.report.contents import DeliveryShown, DeliveryStatus, QuarantineShown, ReportContents
 from roundtable.report.names import Names
+from roundtable.report.row_counts import ROUNDED, RowCounts, any_rounded, rows_of, rows_taken, rule_of
 from roundtable.report.sections.received_datasets import datasets
 
 FILE_COLUMNS = (
@@ -35,15 +36,6 @@ STATUSES = {
     DeliveryStatus.WITHDRAWN: ("Its sender took it back", "quiet"),
     DeliveryStatus.EXPIRED: ("Its time to be kept has passed", "quiet"),
 }
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Rows over the accepted deliveries; received = kept + quarantined."""
-
-    received: int
-    kept: int
-    quarantined: int
 
 
 @dataclass(frozen=True)
@@ -85,21 +77,6 @@ def view(contents: ReportContents, names: Names) -> ReceivedView:
     )
 
 
-def totals(contents: ReportContents) -> Totals:
-    """The rows of every accepted delivery, added up."""
-    members = [
-        member
-        for delivery in contents.deliveries
-        if delivery.status is DeliveryStatus.ACCEPTED
-        for member in delivery.members
-    ]
-    return Totals(
-        sum(member.received for member in members),
-        sum(member.kept for member in members),
-        sum(member.quarantined for member in members),
-    )
-
-
 def outcome_of(contents: ReportContents) -> str:
     """How many deliveries came in and what became of them, as the start of a sentence."""
     counted = [(status, sum(one.status is status for one in contents.deliveries)) for status in STATUSES]
@@ -113,26 +90,29 @@ def outcome_of(contents: ReportContents) -> str:
 def _summary(contents: ReportContents) -> str:
     if not contents.deliveries:
         return ""
-    sums = totals(contents)
+    sums = rows_taken(contents)
     if not sums.received:
         return f"{outcome_of(contents)}. No row was taken in."
     if not sums.quarantined:
-        return f"{outcome_of(contents)}. All {fixed(sums.received)} rows of the accepted files were kept."
+        kept = sums.rule.told(sums.received, "row")
+        return f"{outcome_of(contents)}. The accepted files hold {kept}, and all were kept."
     return (
-        f"{outcome_of(contents)}. The accepted files hold {plural(sums.received, 'row')}: {fixed(sums.kept)} "
-        f"kept and {fixed(sums.quarantined)} set aside, each with its reason and its place in the file. "
-        "None is lost, and a row set aside counts in no figure on this page."
+        f"{outcome_of(contents)}. The accepted files hold {sums.rule.told(sums.received, 'row')}: "
+        f"{sums.told.kept} kept and {sums.told.quarantined} set aside, each with its reason and its place in "
+        "the file. None is lost, and a row set aside counts in no figure on this page."
     )
 
 
 def _files(contents: ReportContents, names: Names) -> Table:
-    sums = totals(contents)
-    total = ("All accepted files", "", fixed(sums.received), fixed(sums.kept), fixed(sums.quarantined))
+    sums = rows_taken(contents)
+    total = ("All accepted files", "", sums.told.received, sums.told.kept, sums.told.quarantined)
     return table(
         "files",
-        "Rows by file. In every file taken, kept and set aside add up to received.",
+        f"Rows by file. {ROUNDED}"
+        if any_rounded(contents)
+        else "Rows by file. In every file taken, kept and set aside add up to received.",
         FILE_COLUMNS,
-        [row for one in _ordered(contents) for row in _delivery(one, names)],
+        [row for one in _ordered(contents) for row in _delivery(contents, one, names)],
         total=total if sums.received else (),
         css="files",
     )
@@ -142,32 +122,37 @@ def _ordered(contents: ReportContents) -> list[DeliveryShown]:
     return sorted(contents.deliveries, key=lambda one: (one.dataset, one.file, one.status))
 
 
-def _delivery(one: DeliveryShown, names: Names) -> Iterator[tuple[str | Cell, ...]]:
+def _delivery(contents: ReportContents, one: DeliveryShown, names: Names) -> Iterator[tuple[str | Cell, ...]]:
     """The delivered file with all its rows, then the files inside it where there are several."""
     note, tag = STATUSES[one.status]
     source = ", ".join(word for word in (names.dataset(one.dataset), one.publisher) if word)
     told = ". ".join(word for word in (source, note) if word)
-    whole = MemberShown(
-        PurePosixPath(one.file).name,
-        sum(member.received for member in one.members),
-        sum(member.kept for member in one.members),
-        sum(member.quarantined for member in one.members),
-    )
-    yield (Cell(whole.name, css="delivery", note=told), Cell(one.status.value, tag=tag), *_rows(whole, one))
+    name = PurePosixPath(one.file).name
+    whole = _rows(rows_of(contents, one.dataset, one.members), one)
+    yield (Cell(name, css="delivery", note=told), Cell(one.status.value, tag=tag), *whole)
     if len(one.members) > 1:
         for member in one.members:
-            yield (Cell(member.name, css="member"), "", *_rows(member, one))
+            rows = _rows(rows_of(contents, one.dataset, [member]), one)
+            yield (Cell(member.name, css="member"), "", *rows)
 
 
-def _rows(member: MemberShown, delivery: DeliveryShown) -> tuple[str | Cell, ...]:
+def _rows(counts: RowCounts, delivery: DeliveryShown) -> tuple[str | Cell, ...]:
     if delivery.status is not DeliveryStatus.ACCEPTED:
-        return (fixed(member.received) if member.received else ABSENT, ABSENT, ABSENT)
-    aside = Cell(fixed(member.quarantined), css="noted" if member.quarantined else "nought")
-    return (fixed(member.received), fixed(member.kept), aside)
+        return (counts.told.received if counts.received else ABSENT, ABSENT, ABSENT)
+    aside = Cell(counts.told.quarantined, css="noted" if counts.quarantined else "nought")
+    return (counts.told.received, counts.told.kept, aside)
 
 
 def _reasons(contents: ReportContents, names: Names) -> Table:
-    ordered = sorted(contents.quarantine, key=lambda one: (-one.rows, one.dataset, one.rule, one.reason))
-    rows = [(one.reason, names.dataset(one.dataset), one.rule, fixed(one.rows)) for one in ordered]
+
+    def shown(one: QuarantineShown) -> int:
+        """What is hidden is not told by its place in the table either."""
+        return rule_of(contents, one.dataset).published(one.rows) or 0
+
+    ordered = sorted(contents.quarantine, key=lambda one: (-shown(one), one.dataset, one.rule, one.reason))
+    rows = [
+        (one.reason, names.dataset(one.dataset), one.rule, rule_of(contents, one.dataset).count(one.rows))
+        for one in ordered
+    ]
     caption = "Rows set aside, by reason. Each is kept in the quarantine with its file and line."
     return table("reasons", caption, REASON_COLUMNS, rows)

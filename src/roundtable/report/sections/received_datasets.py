@@ -9,6 +9,7 @@ from roundtable.pages.numbers import fixed
 from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.report.contents import DeliveryShown, DeliveryStatus, ReportContents
 from roundtable.report.names import Names
+from roundtable.report.row_counts import ROUNDED, any_rounded, rows_taken
 
 #: More files than this are listed behind a table of datasets.
 FEW_FILES = 40
@@ -25,9 +26,8 @@ def datasets(contents: ReportContents, names: Names) -> Table | None:
     """A row a dataset; None where the files are few enough to be read themselves."""
     if len(contents.deliveries) <= FEW_FILES:
         return None
-    caption = (
-        "Rows by dataset, of the files that were accepted and stand. Kept and set aside add up to received."
-    )
+    adding = ROUNDED if any_rounded(contents) else "Kept and set aside add up to received."
+    caption = f"Rows by dataset, of the files that were accepted and stand. {adding}"
     return table("datasets", caption, COLUMNS, list(_rows(contents, names)), css="files")
 
 
@@ -36,16 +36,13 @@ def _rows(contents: ReportContents, names: Names) -> Iterator[tuple[str | Cell, 
     for one in contents.deliveries:
         by.setdefault(one.dataset, []).append(one)
     for dataset, those in sorted(by.items(), key=lambda item: names.dataset(item[0])):
-        standing = [m for one in those if one.status is DeliveryStatus.ACCEPTED for m in one.members]
-        received, kept, aside = (
-            sum(getattr(member, name) for member in standing) for name in ("received", "kept", "quarantined")
-        )
+        standing = rows_taken(contents, those)
         yield (
             Cell(names.dataset(dataset), css="delivery", note=those[0].publisher),
             _told(those),
-            fixed(received),
-            fixed(kept),
-            Cell(fixed(aside), css="noted" if aside else "nought"),
+            standing.told.received,
+            standing.told.kept,
+            Cell(standing.told.quarantined, css="noted" if standing.quarantined else "nought"),
         )
 
 

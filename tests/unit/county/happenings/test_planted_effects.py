@@ -9,6 +9,7 @@ import pytest
 
 from roundtable.county.effects.planted import months_before, plant, service_effects
 from roundtable.county.happenings.officers import DISCRETIONARY
+from roundtable.county.truth.planted_tables import planted_tables
 from tests.county_made import made
 from tests.factories_county import plain_map, plan
 
@@ -124,20 +125,58 @@ def test_one_officer_stands_out_in_what_is_at_its_discretion_and_nowhere_else() 
     assert counts["sent"][heavy] < sent.mean() + 3 * sent.std()
 
 
-def test_abuse_of_older_victims_is_recorded_half_as_often() -> None:
-    born = pa.concat_tables([who.persons for _, who in made().people])
-    birth = dict(zip(born["person"].to_pylist(), born["born"].to_pylist(), strict=True))
-    rule = made().planted.under_recording
+def _born(column: str) -> dict[int, object]:
+    table = pa.concat_tables([who.persons for _, who in made().people])
+    return dict(zip(table["person"].to_pylist(), table[column].to_pylist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("need", "table", "group"),
+    [
+        ("domestic_abuse", "domestic_abuse", "aged 65 and over"),
+        ("crisis", "crisis_contact", "men aged 16 to 44"),
+    ],
+)
+def test_of_one_group_less_is_recorded(need: str, table: str, group: str) -> None:
+    birth, sex = _born("born"), _born("sex")
+    rule = made().planted.under_recording(need)
+    assert rule.group == group
     recorded = {True: 0, False: 0}
-    for row in made().table("domestic_abuse").select(["person", "at"]).to_pylist():
+    for row in made().table(table).select(["person", "at"]).to_pylist():
         age = (row["at"].date() - birth[row["person"]]).days / 365.25
-        recorded[age >= rule.from_age] += 1
-    missed = made().truth("unrecorded")["group"].to_pylist()
-    older = f"aged {rule.from_age} and over"
-    known = {True: missed.count(older), False: missed.count("others")}
-    odds = {group: recorded[group] / (recorded[group] + known[group]) for group in (True, False)}
+        mine = rule.from_age <= age < (rule.under_age or 200) and rule.sex in ("", sex[row["person"]])
+        recorded[mine] += 1
+    missed = [row["group"] for row in made().truth("unrecorded").to_pylist() if row["need"] == need]
+    known = {True: missed.count(group), False: missed.count("others")}
+    odds = {mine: recorded[mine] / (recorded[mine] + known[mine]) for mine in (True, False)}
     assert recorded[True] + known[True] > 80
     assert odds[True] / odds[False] == pytest.approx(rule.relative, abs=0.12)
+
+
+def test_who_compares_what_is_recorded_with_true_need_finds_the_group() -> None:
+    # People who were of those ages all the ten years, men beside women: what is recorded for each true need.
+    birth, sex = _born("born"), _born("sex")
+    ages = {one: (made().plan.today - day).days / 365.25 for one, day in birth.items()}  # type: ignore[operator]
+    expected, found = {"M": 0.0, "F": 0.0}, {"M": 0, "F": 0}
+    needs = made().truth("needs").select(["person", "years", "crisis"]).to_pylist()
+    of_age = {row["person"] for row in needs if 26 <= ages[row["person"]] < 45}
+    for row in needs:
+        if row["person"] in of_age and sex[row["person"]] in expected:
+            expected[str(sex[row["person"]])] += row["years"] * row["crisis"]
+    for person in made().table("crisis_contact")["person"].to_pylist():
+        if person in of_age and sex[person] in found:
+            found[str(sex[person])] += 1
+    share = {one: found[one] / expected[one] for one in found}
+    assert min(found.values()) > 100
+    assert share["M"] / share["F"] == pytest.approx(
+        made().planted.under_recording("crisis").relative, abs=0.12
+    )
+
+
+def test_every_agency_that_records_too_little_is_named() -> None:
+    table = planted_tables(made().planted)["under_recording"].to_pylist()
+    assert {row["agency"] for row in table} == {"nyp", "tewv"}
+    assert {row["agency"] for row in made().truth("unrecorded").to_pylist()} == {"nyp", "tewv"}
 
 
 def test_months_before_a_day() -> None:

@@ -51,7 +51,7 @@ def test_every_figure_says_where_it_comes_from_and_how_far_to_trust_it(name: str
                 "terms",
             )
         ),
-        *(("effects", name) for name in ("services", "pilots", "planted")),
+        *(("effects", name) for name in ("services", "pilots", "planted", "under_recording")),
         ("comparison", "cost_codes"),
     ],
 )

@@ -20,8 +20,8 @@ def _table(small: SmallCounty, dataset: str, table: str) -> SentTable:
 def test_every_note_says_what_the_file_is(small: SmallCounty) -> None:
     for sent in small.tables:
         for file in sent.files:
-            path = small.deliveries / sent.dataset.id / file.name
-            note = yaml.safe_load(path.with_name(f"{file.name}.note.yaml").read_text())
+            path = small.deliveries / sent.dataset.id / file.sent_as
+            note = yaml.safe_load(path.with_name(f"{file.sent_as}.note.yaml").read_text())
             assert note["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
             assert note["rows"] == len(rows_of(small.deliveries, sent, file))
             assert note["period"] == file.period

@@ -15,10 +15,10 @@ from roundtable.county.places.county_map import county_map
 from roundtable.county.plan import CountyPlan
 from roundtable.county.population.populate import populate
 from roundtable.county.sends.habits import Habits, habits_of
-from roundtable.county.sends.homes_written import NO_FIXED_ABODE
 from roundtable.county.sends.identities import Identities
 from roundtable.county.sends.people_known import People, days, know, texts
 from roundtable.county.sends.quirks import Chance, Quirks
+from roundtable.county.sends.shares import mixture
 
 PLAN = CountyPlan(5_000, 5, date(2026, 11, 23))
 TODAY = np.datetime64(PLAN.today)
@@ -26,8 +26,9 @@ TODAY = np.datetime64(PLAN.today)
 NOUGHT = {
     name: "0"
     for name, value in habits_of("police-records").values.items()
-    if name.startswith(("slip_", "no_", "names_", "homes_", "twin_"))
-    or name in ("known_as", "anglicised", "surname_first", "hides_protected")
+    if name.startswith(("slip_", "no_", "names_", "homes_", "twin_", "nfa_", "compound_", "particle_"))
+    or name in ("known_as", "anglicised", "surname_first", "hides_protected", "accents_dropped")
+    or name in ("transliterated", "baby_named", "parents_phone")
 }
 
 
@@ -148,14 +149,40 @@ def test_protected_addresses_are_kept_back(people: People) -> None:
                 assert (_shown(identity, "postcode")[0].as_py() is not None) == shown
 
 
-def test_people_without_a_home(people: People) -> None:
-    found = _shown(_identities(people, _habits()), "address")
-    homeless = pc.equal(found, NO_FIXED_ABODE)
+def _homeless(people: People) -> np.ndarray[Any, Any]:
     kinds = texts(people.tables.stays["kind"])
     rows = people.homes.on(np.arange(len(people)), np.full(len(people), TODAY))
-    assert homeless.fill_null(False).equals(
-        pc.equal(kinds.take(pa.array(rows)), "no_fixed_address").fill_null(False)
+    which = pc.equal(kinds.take(pa.array(rows)), "no_fixed_address").fill_null(False)
+    return np.flatnonzero(which.to_numpy(zero_copy_only=False))
+
+
+def test_people_without_a_home_are_said_to_have_none(people: People) -> None:
+    found = _shown(_identities(people, _habits(nfa_words="1", address_length="80")), "address")
+    words, _ = mixture("nfa words")
+    said = pc.is_in(found, pa.array(words)).to_numpy(zero_copy_only=False)
+    assert len(_homeless(people)) > 3
+    assert np.flatnonzero(said).tolist() == _homeless(people).tolist()
+    assert len(set(found.filter(pa.array(said)).to_pylist())) > 1
+
+
+def test_people_without_a_home_are_written_to_at_a_hostel_and_do_not_live_there(people: People) -> None:
+    identities = _identities(people, _habits(nfa_care_of="1", address_length="80"))
+    rows = _homeless(people)
+    table = people.tables.addresses
+    hostel = table.filter(pc.equal(table["kind"], "hostel")).to_pylist()[0]
+    found = _shown(identities, "address").take(pa.array(rows))
+    assert pc.all(pc.starts_with(found, "c/o " + hostel["line"])).as_py()
+    assert set(_shown(identities, "uprn").take(pa.array(rows)).to_pylist()) == {hostel["uprn"]}
+    assert (identities.homes.true[rows] == -1).all()
+
+
+def test_people_without_a_home_keep_their_last_address_or_have_none(people: People) -> None:
+    rows = pa.array(_homeless(people))
+    last, none = (
+        _shown(_identities(people, _habits(nfa_last_known=share)), "postcode").take(rows) for share in "10"
     )
+    assert none.null_count == len(rows)
+    assert last.null_count < len(rows)
 
 
 def test_twins_numbers_get_mixed(people: People) -> None:

@@ -25,7 +25,9 @@ PERMITTED = (
     "The partnership's own system may read uprn and oxygen_in_use of visits of 'Home fire safety visits' "
     "for emergency response on 1 June 2026, under winter-welfare-2025.",
     "North Yorkshire Police may look up by uprn and dash_grade of incidents of 'Domestic abuse incidents "
-    "and DASH assessments' for domestic abuse response on 1 June 2026, under marac-2025.",
+    "and DASH assessments' for domestic abuse response on 1 June 2026, under marac-2025. Collected for law "
+    "enforcement (part 3 of the Data Protection Act 2018) and used for domestic abuse response: 'Children "
+    "Act 2004, section 11' and 'Crime and Disorder Act 1998, section 115' authorise this.",
 )
 
 REFUSED = {

@@ -1,11 +1,14 @@
 """When a request must be answered."""
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roundtable.governance.rights import law
 from roundtable.governance.rights.deadlines import deadline, may_be_extended, months_after
 from roundtable.governance.rights.law import exemptions, reach_of, time_limits
 from roundtable.ledger.models import Right
@@ -57,7 +60,7 @@ def test_a_complaint_is_acknowledged_within_thirty_days_once_the_law_says_so() -
     assert found is not None
     assert found.due == date(2026, 12, 3)
     assert "acknowledged within 30 days" in found.told
-    assert "recalled" in found.told, "nobody has verified the row"
+    assert "not verified by a post" in found.told
     assert deadline(_asked(Right.COMPLAINT, date(2026, 1, 1)), Regime.UK_GDPR, date(2026, 1, 1)) is None
 
 
@@ -66,6 +69,16 @@ def test_nobody_can_object_under_part_3() -> None:
     reach = reach_of(Right.OBJECTION, "part_3")
     assert reach is not None
     assert reach.applies == "no"
+
+
+def test_the_law_of_the_day_of_receipt_decides_whether_part_3_can_be_extended() -> None:
+    before, since = date(2026, 2, 4), date(2026, 2, 5)
+    assert may_be_extended(_asked(on=since), Regime.LAW_ENFORCEMENT, since) is None
+    assert may_be_extended(_asked(on=before), Regime.LAW_ENFORCEMENT, before) is not None
+    for on in (before, since):
+        found = deadline(_asked(on=on), Regime.LAW_ENFORCEMENT, on)
+        assert found is not None
+        assert found.due == months_after(on, 1)
 
 
 def test_it_can_be_extended_once_in_time_and_where_the_law_lets_it() -> None:
@@ -95,3 +108,13 @@ def test_every_row_of_the_law_says_where_it_is_from_and_that_nobody_checked_it()
     assert all(provision for provision, _ in rows)
     assert {status for _, status in rows} <= {"read", "recalled"}, "nobody has verified one"
     assert {row.right for row in time_limits()} == set(Right)
+
+
+@pytest.mark.parametrize("name", ["time_limits", "exemptions", "rights_by_basis"])
+def test_what_was_read_gives_the_address_and_the_day_and_what_was_not_claims_none(name: str) -> None:
+    path = Path(law.__file__).parent / "reference" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        assert row["source"].startswith("http") is (row["status"] == "read"), row
+        assert date.fromisoformat(row["dated"]) <= date(2026, 11, 23)

@@ -165,7 +165,7 @@ def test_csv_saved_with_semicolons_in_another_alphabet_or_cut_short_is_told(fold
     text = agencies.read_text(encoding="utf-8-sig")
     agencies.write_text(text.replace(",", ";"))
     assert any("parted by semicolons" in line for line in _told(folder))
-    agencies.write_bytes(text.replace("The council", "Der Hügel").encode("cp1252"))
+    agencies.write_bytes(text.replace("Example Council", "Der Hügel").encode("cp1252"))
     assert any("looks like Windows-1252" in line for line in _told(folder))
     agencies.write_text(f'{text}x,"never closed')
     assert any("cut short" in line for line in _told(folder))

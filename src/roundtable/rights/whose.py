@@ -1,0 +1,56 @@
+"""Whose data a request is about: the agencies that control them, and whether a post may deal with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from roundtable.data.subjects.records import PERSON, batches_of, isin
+from roundtable.errors import NotPermitted
+from roundtable.governance.rights.controllers import Came, see_that_may_deal
+from roundtable.ledger import looks
+from roundtable.rights.in_quarantine import held_of
+from roundtable.rights.office import RIGHTS_PURPOSE, Office, Reach
+
+
+def came_with(office: Office, records: Iterable[str]) -> frozenset[Came]:
+    """How records and rows in quarantine came: every dataset and agreement that brought any of it."""
+    wanted = frozenset(records)
+    if not wanted:
+        return frozenset()
+    brought = {one.delivery_id for one in held_of(office, wanted)}
+    for batch in batches_of(office.lake, office.lake.files(PERSON), ["record_id", "delivery_id"]):
+        own = batch.rows.filter(isin(batch.rows.column("record_id"), wanted))
+        brought |= set(own.column("delivery_id").to_pylist())
+    return frozenset(came for one, came in office.came().items() if one in brought)
+
+
+def see_that_deals(office: Office, records: Iterable[str], *posts: str) -> None:
+    """See that posts may deal with all that a request is about.
+
+    Raises:
+        NotPermitted: one may not; it says with what, whose that is, and who may.
+    """
+    covered = came_with(office, records)
+    for post in posts:
+        see_that_may_deal(office.partnership, post, covered, office.now.date())
+
+
+def reach_to_look(office: Office, by: str, about: str) -> Reach:
+    """How far a post can look somebody up; one that may not at all is refused, and the chain says so.
+
+    Raises:
+        SettingUnusable: there is no such post.
+        NotPermitted: it does not answer for data, or for none of these.
+    """
+    try:
+        office.answering(by)
+        return office.reach(by)
+    except NotPermitted:
+        note_look(office, by, about, (), "refused")
+        raise
+
+
+def note_look(office: Office, by: str, about: str, records: Iterable[str], how: str) -> None:
+    """Have the chain say who looked, for what and how: `found`, `shown` or `refused`."""
+    detail = {"by": by, "purpose": RIGHTS_PURPOSE, "how": how}
+    looks.note_look(about, records, detail, office.now)
