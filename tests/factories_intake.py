@@ -36,7 +36,8 @@ CODES = ["Burglary", "Robbery"]
 def column(name: str, canonical: str | None = None, **fields: Any) -> dict[str, Any]:
     """One column of a contract; lists of codes go among Roundtable's own terms."""
     lists = ("codes", "unknownCodes", "withdrawnCodes")
-    terms = {"canonical": canonical} | {name: fields.pop(name, []) for name in lists}
+    terms: dict[str, Any] = {"canonical": canonical} | {name: fields.pop(name, []) for name in lists}
+    terms["mayBeAbsent"] = fields.pop("mayBeAbsent", False)
     return {"name": name, "customProperties": [{"property": "roundtable", "value": terms}]} | fields
 
 

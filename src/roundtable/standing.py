@@ -68,7 +68,7 @@ def standing(partnership: Partnership, clock: Clock) -> Standing:
         return Standing("Nothing has run yet: start with `roundtable run`.", (), waiting)
     open_ledger(partnership.folder, partnership.charter.id)
     late = [(one.dataset, one.what) for one in _late(partnership, day)]
-    matters = concerns(partnership, deliveries.every_delivery(), late)
+    matters = concerns(partnership, deliveries.every_delivery(), late, received=deliveries.received_at())
     return Standing(_last_run(partnership), _steps(partnership), _of_deliveries(partnership, day), matters)
 
 

@@ -13,7 +13,7 @@ from tests.town import Town
 
 POST = """
 roles:
-  - {id: police-uk-data, title: Data manager, kind: data_steward}
+  - {id: police-uk-data, title: Data manager, kind: iao}
 """
 WHY = ("--reason", "The sender confirmed it in writing.")
 

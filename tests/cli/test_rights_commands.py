@@ -249,6 +249,7 @@ def test_retention_says_what_is_due_and_copies_say_where_else_it_is(run: Run, to
     kept = run("retention", folder)
     assert kept.returncode == 0
     assert "30000 days by 'share-records'" in kept.stdout
+    assert "0 due, 0 held, " in kept.stdout.splitlines()[-1]
     town.change("agreements/share-records.yaml", "retention_days: 30000", "retention_days: 1")
     assert run("copies", folder, "--add", "backup", "--what", "nightly tape").returncode == 0
     assert "Copy 1: backup, nightly tape, until nobody knows" in run("copies", folder).stdout

@@ -24,7 +24,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         yield disk
 
 
-@pytest.mark.parametrize(("job", "lot", "writes"), [(receive_first, 0, 30), (receive_second, 1, 15)])
+@pytest.mark.parametrize(("job", "lot", "writes"), [(receive_first, 0, 25), (receive_second, 1, 12)])
 def test_deliveries_about_people_are_taken_in_whole_or_not_at_all(
     job: Job, lot: int, writes: int, towns: Towns, disk: Path
 ) -> None:

@@ -94,7 +94,7 @@ def test_whoever_the_charity_flags_is_sealed_with_every_case_of_theirs(protected
     records = protected.records(CHARITY)
     wanted = {one for one, told in records.items() if told["source_person_id"] in protected.flagged}
     assert len(protected.flagged) >= 5
-    assert _sealed() == wanted
+    assert _sealed() & set(records) == wanted
     assert len(wanted) < len(records) / 2, "and nobody else's"
     (made,) = [one for one in seals.every_seal() if one.origin is SealOrigin.DELIVERY]
     assert (made.kind, made.set_by) == (SealKind.PROTECTED_ADDRESS, CHARITY)
@@ -110,8 +110,13 @@ def test_no_purpose_sees_them_again(protected: Protected) -> None:
         assert left_out_for(purpose).records == _sealed()
 
 
-def test_what_others_sent_about_them_waits_for_a_post(protected: Protected) -> None:
-    """Measured, and not hidden: the flag of one agency does not reach what another knows by other numbers."""
+def test_of_what_others_sent_only_their_own_is_reached_and_a_post_reaches_the_rest(
+    protected: Protected,
+) -> None:
+    """A flag reaches another agency's records where names and birth date agree; a number reaches the rest.
+
+    How much is reached of all that is protected is measured by `python -m bench.seals`.
+    """
     people = {protected.who[one]["person"] for one in _sealed()}
     elsewhere = {
         one
@@ -119,14 +124,15 @@ def test_what_others_sent_about_them_waits_for_a_post(protected: Protected) -> N
         for one, told in protected.records(dataset).items()
         if told["person"] in people
     }
-    assert elsewhere
-    assert not elsewhere & _sealed()
+    others = {one for dataset in DATASETS[1:] for one in protected.records(dataset)}
+    assert elsewhere & _sealed(), "alike in name and birth date"
+    assert others & _sealed() <= elsewhere, "and nobody else's"
     numbers = _nhs_numbers(protected, elsewhere)
     folder = protected.county.partnership.folder
     with open_office(folder, trusted_clock, writes=True) as office:
         covered = Covered(nhs_numbers=tuple(sorted(numbers)))
         set_seal(office, SealKind.PROTECTED_ADDRESS, covered, "nyc-dpo", "the charity flagged them")
-    assert {one for one in elsewhere if one in _sealed()} == {
+    assert {one for one in elsewhere if one in _sealed()} >= {
         one for one in elsewhere if _nhs_numbers(protected, {one})
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -147,13 +148,18 @@ def _print_left(one: dict[str, Any]) -> None:
 
 def _print_retention(found: Any, certificate: dict[str, Any] | None) -> None:
     due = {one.kept.delivery_id for one in found.due}
+    said = Counter[str]()
     for one in found.expiries:
         if one.kept.delivery_id in found.held:
             mark = f"held by {', '.join(map(str, found.held[one.kept.delivery_id]))}"
         else:
             mark = "DUE" if one.kept.delivery_id in due else "kept"
+        said[mark.partition(" ")[0]] += 1
         until = f"until {one.last_day}, {one.why}" if one.last_day else one.why
         typer.echo(f"{mark:<8} {one.kept.file}: {until}")
+    if found.expiries:
+        told = f"{said['DUE']:,} due, {said['held']:,} held, {said['kept']:,} kept"
+        typer.echo(f"Together {len(found.expiries):,}: {told}.")
     if certificate is not None:
         typer.echo(f"Erased: {len(certificate['deliveries'])} deliveries, erasure {certificate['erasure']}.")
 

@@ -111,7 +111,8 @@ def mend(
     """
     with _desk(folder, post) as desk:
         desk.mend(desk.row(delivery, line, file), delivery, column, value, reason)
-    typer.echo(f"Kept. `roundtable quarantine release {folder} {delivery}` lets it take effect.")
+    release = f"roundtable quarantine release {folder} {delivery} --post POST --reason WHY"
+    typer.echo(f"Kept. `{release}` lets it take effect.")
 
 
 @quarantine.command()

@@ -46,6 +46,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "run.begun": "a run began",
         "run.finished": "a run came to its end",
         "seal.lifted": "a seal was lifted by two posts",
+        "seal.reach-told": "a post was told how many records a seal has reached",
         "seal.released": "a post let another see under a seal, for a purpose and a while",
         "seal.set": "something was put under seal",
         "subject.looked_at": "a post looked at what is held about a person",

@@ -11,8 +11,7 @@ from pathlib import Path
 from roundtable.data.lake import Lake
 from roundtable.data.leftovers import clear_pages
 from roundtable.data.subjects.made_under import may_be_shown
-from roundtable.data.subjects.reaching import settle_with_what_is_right
-from roundtable.data.subjects.settling import see_that_settled
+from roundtable.data.subjects.settling import see_that_settled, settle
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.governance.clock import Clock
 from roundtable.governance.keys import held_keyring, needed_keyring
@@ -124,11 +123,21 @@ class Office:
     def own_deliveries(self, post: str) -> frozenset[str]:
         """The deliveries of data of which a post's agency is a controller, whatever kind of post it is."""
         agency, _ = known_post(self.partnership, post, "--by")
+        own = self.controlled_by(agency.id)
+        return frozenset(one for one, came in self.came().items() if came in own)
+
+    def controlled_by(self, agency: str) -> frozenset[Came]:
+        """How the data came of which an agency is a controller today."""
         today = self.now.date()
-        owners = {
-            came: controllers_of_data(self.partnership, came, today) for came in set(self.came().values())
-        }
-        return frozenset(one for one, came in self.came().items() if agency.id in owners[came])
+        return frozenset(
+            came
+            for came in set(self.came().values())
+            if agency in controllers_of_data(self.partnership, came, today)
+        )
+
+    def agency_of(self, post: str) -> str | None:
+        """The agency of a post, whether or not it is held; None where there is no such post any more."""
+        return next((agency.id for agency, role in self.partnership.roles() if role.id == post), None)
 
     def came(self) -> dict[str, Came]:
         """How the data of each delivery came: of which dataset, under which agreements."""
@@ -144,7 +153,12 @@ class Office:
             Busy: seals do not yet reach what was received last.
         """
         see_that_settled(self.lake)
-        return sealed_from(post, RIGHTS_PURPOSE, self.now, seals.standing_marks(), seals.every_release())
+        return self.sealed_but_for(post, None)
+
+    def sealed_but_for(self, post: str | None, number: int | None) -> LeftOut:
+        """The same by the seals as they were last brought up to what came, leaving one of them aside."""
+        marks = {one: covers for one, covers in seals.standing_marks().items() if one != number}
+        return sealed_from(post, RIGHTS_PURPOSE, self.now, marks, seals.every_release())
 
 
 @contextmanager
@@ -173,9 +187,9 @@ def open_office(
     with writer_lock(folder):
         tell("Seeing that seals reach everything that has come")
         office.lake.collect_orphans()
-        settle_with_what_is_right(office.lake, office.now)
+        settle(office.lake, office.now)
         yield office
-        settle_with_what_is_right(office.lake, office.now)
+        settle(office.lake, office.now)
         if not may_be_shown(office.lake):
             clear_pages(office.lake.folder)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from roundtable.data.subjects.finding import Sought, find
 from roundtable.data.subjects.rectified import put_right, see_that_can_be
+from roundtable.data.subjects.settling import settle
 from roundtable.errors import NotPermitted, Place, Problem, SettingUnusable
 from roundtable.ledger import rectifications
 from roundtable.ledger.models import Outcome, Right
@@ -46,7 +47,10 @@ def rectify(office: Office, request: int, record: str, column: str, value: str |
         raise SettingUnusable(
             Problem(place, "record-unknown", "there is no such record", "`subject find DIR` shows them")
         )
-    return put_right(office.lake, request, rows[0], column, value, by, office.now)
+    number = put_right(office.lake, request, rows[0], column, value, by, office.now)
+    # What is right may be what is under seal: nothing is read again before that is known.
+    settle(office.lake, office.now)
+    return number
 
 
 def told(office: Office, number: int, by: str) -> None:

@@ -16,7 +16,7 @@ from roundtable.governance.rights.assessing import (
     regime_of,
     see_that_may_decide,
 )
-from roundtable.governance.rights.controllers import Came, coverage, see_that_may_deal
+from roundtable.governance.rights.controllers import Came, coverage
 from roundtable.governance.rights.deadlines import Deadline, deadline, may_be_extended
 from roundtable.governance.rights.holds import held_by
 from roundtable.governance.rights.law import Exemption, exemptions
@@ -30,7 +30,7 @@ from roundtable.partnership.model.agreement import Agreement
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.rights.in_quarantine import found_held
 from roundtable.rights.office import Office, plain_words
-from roundtable.rights.whose import came_with
+from roundtable.rights.whose import came_of, see_that_decides, see_that_of_one_agency
 
 #: Whom a person who is not content can turn to. What they are told is the controllers' to word.
 COMPLAINT_ROUTE = (
@@ -95,8 +95,7 @@ def assess(office: Office, number: int) -> Assessment:
         SettingUnusable: there is no such request.
     """
     request = the_request(number)
-    came = came_with(office, request.records)
-    under = agreements_of(office, came)
+    under = agreements_of(office, came := came_of(office, request))
     regime = regime_of(under)
     possible = tuple(one for one in exemptions().values() if request.right in one.rights)
     return Assessment(
@@ -141,8 +140,7 @@ def decide(
     request = the_request(number)
     office.answering(by)
     why = plain_words(reason, "--reason")
-    came = came_with(office, request.records)
-    see_that_may_deal(office.partnership, by, came, office.now.date())
+    came = see_that_decides(office, request, by)
     under = footings(request.right, agreements_of(office, came))
     held = bool(held_by(request.records, legal_holds.standing_holds()))
     see_that_may_decide(request, outcome, why, upheld, named, held, under, grounds)
@@ -178,7 +176,7 @@ def extend(office: Office, number: int, by: str, reason: str) -> None:
     request = open_request(number)
     office.post(by)
     why = plain_words(reason, "--reason")
-    regime = regime_of(agreements_of(office, came_with(office, request.records)))
+    regime = regime_of(agreements_of(office, came_of(office, request)))
     obstacle = may_be_extended(request, regime, office.now.date())
     if obstacle is not None:
         place = Place("ledger", key=f"request {number}")
@@ -206,16 +204,18 @@ def hold(office: Office, records: Sequence[str], by: str, reason: str, review_on
 
 
 def end_hold(office: Office, number: int, by: str) -> None:
-    """Lift a legal hold.
+    """Lift a legal hold. Only the agency that set it does: what it keeps could be erased from then on.
 
     Raises:
         SettingUnusable: there is none of that number.
+        NotPermitted: another agency set it, or the post does not answer for data.
     """
-    office.post(by)
-    if number not in {one.number for one in legal_holds.standing_holds()}:
-        raise _unusable(
-            "--lift", "hold-unknown", f"there is no hold {number}", "see `subject hold` without it"
-        )
+    office.answering(by)
+    held = {one.number: one.set_by for one in legal_holds.standing_holds()}
+    if number not in held:
+        what, remedy = f"there is no hold {number}", "see `subject hold` without it"
+        raise _unusable("--lift", "hold-unknown", what, remedy)
+    see_that_of_one_agency(office, by, held[number], f"hold {number}")
     legal_holds.lift_hold(number, by, office.now)
 
 

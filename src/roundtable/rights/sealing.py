@@ -19,6 +19,7 @@ from roundtable.ledger.seals import ReleaseRecord, SealRecord
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.nearest import nearest
 from roundtable.rights.office import RIGHTS_PURPOSE, Office, plain_words
+from roundtable.rights.whose import reach_to_look
 from roundtable.rights.wings import take_pages_away
 
 
@@ -114,7 +115,10 @@ def lift(office: Office, number: int, by: str, second: str, reason: str) -> None
 def reach_of(office: Office, number: int, by: str) -> dict[str, int]:
     """How many records a seal has reached by what, for the post that set it or to which it is open now.
 
-    The counts tell that somebody is in the data, and how much of them: the chain says who has seen them.
+    The counts tell that somebody is in the data, and how much of them. So they are of what the post may look
+    up and no more: records of data of which its agency is a controller, and none that another seal covers.
+    Else whoever sets a seal on a number would learn by it whether its bearer is there. The chain says who has
+    seen them.
 
     Args:
         office: open for writing; the seal is settled.
@@ -123,11 +127,12 @@ def reach_of(office: Office, number: int, by: str) -> dict[str, int]:
 
     Raises:
         SettingUnusable: there is no such seal or post.
-        NotPermitted: it is another post's, or on the household of the post itself.
+        NotPermitted: it is another post's, or on the household of the post itself, or the post answers for
+            none of the data.
         StoreUnusable: this process has no keys.
     """
     seal = the_seal(number)
-    office.post(by)
+    reach = reach_to_look(office, by, f"seal {number}")
     open_to = {one.asked_by for one in releases_of(number, seals.every_release(), office.now)}
     if by == seal.concerns or by not in {seal.set_by, *open_to}:
         what = f"how far it reaches is not for '{by}'"
@@ -135,7 +140,9 @@ def reach_of(office: Office, number: int, by: str) -> dict[str, int]:
         raise NotPermitted([Problem(Place("command line", key=f"seal {number}"), "seal-reach", what, remedy)])
     with ledger_transaction():
         audit.append("seal.reach-told", f"seal {number}", {"by": by}, office.now)
-    return counted_reach(office.lake, seals.standing_marks().get(number, frozenset()))
+    own = seals.standing_marks().get(number, frozenset())
+    hidden = office.sealed_but_for(by, number).records
+    return counted_reach(office.lake, own, reach.deliveries, hidden)
 
 
 def the_seal(number: int) -> SealRecord:

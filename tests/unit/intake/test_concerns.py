@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from roundtable.data.intake.concerns import Concern, Matter, concerns
 from roundtable.ledger import deliveries
 from tests.factories_intake import DropOff, crimes, good_rows
 
 
 def told(drop_off: DropOff, *late: tuple[str, str]) -> dict[Matter, Concern]:
-    found = concerns(drop_off.partnership, deliveries.every_delivery(), late)
+    received = deliveries.received_at()
+    found = concerns(drop_off.partnership, deliveries.every_delivery(), late, received=received)
     assert len({one.matter for one in found}) == len(found)
     return {one.matter: one for one in found}
 
@@ -54,3 +57,18 @@ def test_every_matter_is_told_with_what_it_means_and_what_to_do(drop_off: DropOf
     assert found[Matter.WITHDRAWN].what.endswith("w.withdraw.note.yaml: A test")
     assert all(one.means.endswith(".") and one.todo for one in found.values())
     assert found[Matter.LATE].as_json()["next"] == "Ask Police when it will come."
+
+
+def test_a_refused_file_is_told_until_a_good_one_of_its_name_stands(drop_off: DropOff) -> None:
+    drop_off.deliver("crimes", "2024-01.csv", good_rows(3).replace(b",note", b",notes", 1))
+    drop_off.receive()
+    assert set(told(drop_off)) == {Matter.REFUSED, Matter.DRIFTING}
+    drop_off.today += timedelta(days=1)
+    drop_off.deliver("crimes", "2024-01.csv", good_rows(3))
+    drop_off.receive()
+    assert told(drop_off) == {}
+    # And the other way round: a bad file in the place of a good one is told.
+    drop_off.today += timedelta(days=1)
+    drop_off.deliver("crimes", "2024-01.csv", b"id\n")
+    drop_off.receive()
+    assert set(told(drop_off)) == {Matter.REFUSED}

@@ -166,7 +166,8 @@ def test_a_changed_header(drop_off: DropOff) -> None:
         f"{FILE}:1: the header is not that of table 'street': missing: 'note'; extra: 'victim'; "
         "renamed: 'month' to 'Month '\n"
         "    Send the agreed columns; or, if the change is agreed, in the contract: change physicalName "
-        "'month' to 'Month ', add property 'victim', take out property 'note'."
+        "'month' to 'Month ', add property 'victim', take out property 'note'. "
+        "`roundtable deliveries adopt` makes that change, from .roundtable/proposals."
     )
 
 

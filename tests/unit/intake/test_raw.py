@@ -127,6 +127,22 @@ def test_open_data_stay_as_they_are(drop_off: DropOff) -> None:
     assert _names(drop_off) == ["crimes/2024-01.csv"]
 
 
+def test_a_late_note_takes_nothing_out_where_the_keys_are_not_there(keyed: DropOff) -> None:
+    """That it cannot be read again now says nothing of it; with the keys, the note is heeded."""
+    keyed.deliver("incidents", MONTH, incident_file(incident()))
+    keyed.receive_one()
+    note = keyed.folder / "deliveries" / "incidents" / f"{MONTH}.note.yaml"
+    note.write_text("rows: 7\n", encoding="utf-8")
+    keys, keyed.keyring = keyed.keyring, None
+    receipt = keyed.receive_one()
+    assert receipt.status is DeliveryStatus.ACCEPTED
+    assert "could not be read again" in str(receipt)
+    keyed.keyring = keys
+    assert len(keyed.rows("person_record")) == 1
+    assert keyed.receive_one().status is DeliveryStatus.REFUSED
+    assert keyed.rows("person_record") == []
+
+
 def test_without_keys_it_is_not_known_again_and_says_why(keyed: DropOff) -> None:
     keyed.deliver("incidents", MONTH, incident_file(incident()))
     keyed.receive_one()

@@ -24,7 +24,17 @@ def drop_off(new_ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     open_ledger(tmp_path, "test")
     with writer_lock(tmp_path):
         made = DropOff(tmp_path, keyring=KEYRING)
-        post = {"id": "police-data", "title": "Data manager", "kind": "data_steward"}
+        posts = [
+            {"id": "police-data", "title": "Data manager", "kind": "iao"},
+            {"id": "police-lead", "title": "Service lead", "kind": "service_lead"},
+        ]
+        foreign = {"id": "fire-dpo", "title": "Data protection officer", "kind": "dpo"}
         datasets = (crimes(), incidents())
-        made.parts = [*datasets, licence(*datasets), agency("police", kind="police", roles=[post])]
+        party = {"agency": "police", "role": "controller", "gives": True, "signed_on": "2026-01-01"}
+        made.parts = [
+            *datasets,
+            licence(*datasets, parties=[party]),
+            agency("police", kind="police", roles=posts),
+            agency("fire", kind="fire_rescue", roles=[foreign]),
+        ]
         yield made

@@ -9,7 +9,7 @@ import pytest
 
 from roundtable.data.quarantine.held import held, held_rows
 from roundtable.data.quarantine.working import Desk
-from roundtable.errors import SettingUnusable, StoreUnusable
+from roundtable.errors import NotPermitted, SettingUnusable, StoreUnusable
 from roundtable.ledger import audit, deliveries, quarantine
 from tests.factories_intake import DropOff, good_rows, licence, zipped
 from tests.factories_people import incident, incident_file, incidents
@@ -168,6 +168,30 @@ def test_only_what_agreements_name_today_is_shown(drop_off: DropOff) -> None:
     assert row.said is not None and set(row.said) == {"ref", "code", "on"}
     with pytest.raises(SettingUnusable, match="no agreement in force lets the column 'born' through"):
         desk(drop_off).mend(desk(drop_off).row(delivery, row.line), delivery, "born", "02/03/1990", WHY)
+
+
+@pytest.mark.parametrize("post", ["fire-dpo", "police-lead"])
+def test_only_posts_of_a_controller_work_a_quarantine_and_a_refused_look_is_in_the_chain(
+    drop_off: DropOff, post: str
+) -> None:
+    """Of another agency, or of its own and answering for no data: neither sees, changes or drops a row."""
+    delivery = crimes_with(drop_off, b"a,2024-01,,,Arson,")
+    own, other = desk(drop_off), desk(drop_off, post)
+    row = own.row(delivery, 5)
+    own.mend(row, delivery, "kind", "Robbery", WHY)
+    for refused in (
+        lambda: other.shown(delivery, WHY),
+        lambda: other.mend(row, delivery, "kind", "Burglary", WHY),
+        lambda: other.release(delivery, WHY),
+        lambda: other.dismiss(row, delivery, WHY),
+    ):
+        with pytest.raises(NotPermitted, match=r"may not work the quarantine of .*; police-data may\."):
+            refused()
+    assert acts() == ["quarantine.mended", "quarantine.read"]
+    (look,) = [event for event in audit.events() if event.action == "quarantine.read"]
+    assert look.detail == {"post": post, "reason": WHY, "rows": 0, "how": "refused"}
+    assert [(one.post, one.released) for one in quarantine.decisions(delivery)] == [("police-data", False)]
+    assert counted(delivery) == (4, 3, 1, 0)
 
 
 @pytest.mark.parametrize(

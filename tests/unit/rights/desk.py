@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from roundtable.data.subjects.reaching import settle_with_what_is_right
+from roundtable.data.subjects.settling import settle
 from roundtable.ledger.models import Outcome, Right
 from roundtable.rights import erasing, requesting
 from roundtable.rights.office import Office
@@ -42,7 +42,7 @@ def desk(people: People, at: datetime = NOW, **agreed: object) -> Office:
         agreement("sharing", **sharing | agreed),
     )
     office = Office(replace(made, folder=people.folder), people.lake, at)
-    settle_with_what_is_right(office.lake, at)
+    settle(office.lake, at)
     return office
 
 

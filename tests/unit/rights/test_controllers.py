@@ -31,7 +31,7 @@ def _party(agency_id: str, role: str = "joint_controller", **said: object) -> di
     return {"agency": agency_id, "role": role, "signed_on": "2026-01-01"} | said
 
 
-def _county() -> Partnership:
+def county() -> Partnership:
     """The police and the council share crimes; the charity alone holds its cases, which it creates."""
     shared = {
         "parties": [
@@ -63,7 +63,7 @@ def _county() -> Partnership:
 
 
 def _office(people: People) -> Office:
-    return replace(desk(people), partnership=replace(_county(), folder=people.folder))
+    return replace(desk(people), partnership=replace(county(), folder=people.folder))
 
 
 CRIMES, CASES = Came("police", ("sharing",)), Came("care", ("casework",))
@@ -99,12 +99,12 @@ CRIMES, CASES = Came("police", ("sharing",)), Came("care", ("casework",))
 )
 def test_who_may_deal_with_what_reads_as_a_sentence(post: str, came: Came, says: str) -> None:
     """A processor is no controller, a party that has not signed is none yet, a lead answers for no data."""
-    made = _county()
+    made = county()
     assert sentence(made, may_deal(made, post, came, TODAY)).startswith(says)
 
 
 def test_the_printed_policy_says_who_deals_with_requests() -> None:
-    made = _county()
+    made = county()
     lines = "\n".join(told(made, every_rule(made, "police")))
     assert (
         "Posts of a controller that has signed 'sharing' may erase what came under it, and whoever may erase "
@@ -113,14 +113,14 @@ def test_the_printed_policy_says_who_deals_with_requests() -> None:
 
 
 def test_only_what_came_under_an_agreement_is_its_controllers() -> None:
-    made = _county()
+    made = county()
     assert may_deal(made, "caldicott", CRIMES, TODAY).permitted
     assert not may_deal(made, "caldicott", Came("police", ("casework",)), TODAY).permitted
     assert not may_deal(made, "caldicott", Came("police", ()), TODAY).permitted
 
 
 def test_a_request_that_spans_controllers_says_whose_it_is_and_who_deals_with_the_rest() -> None:
-    made = _county()
+    made = county()
     found_ = dealing(made, "dpo", [CRIMES, CASES], TODAY)
     assert found_.may == frozenset({CRIMES})
     assert found_.may_not == frozenset({CASES})

@@ -15,7 +15,7 @@ from roundtable.ledger.models import Outcome, Right, SealKind, SealOrigin
 from roundtable.rights import rectifying, requesting
 from roundtable.rights.office import RIGHTS_PURPOSE
 from roundtable.rights.showing import MAY_BE_WITHHELD, found, shown
-from tests.factories_rights import HOME, NHS_A, NHS_B, NHS_C, NOW, REFUGE, People
+from tests.factories_rights import HOME, NHS_A, NHS_B, NOW, REFUGE, People
 from tests.unit.rights.desk import desk
 
 ASH: dict[str, Any] = {
@@ -200,42 +200,6 @@ def test_to_ask_for_no_record_shows_nobody(people: People) -> None:
     _ash(people)
     with pytest.raises(SettingUnusable, match="no such record"):
         shown(desk(people), [], "dpo", "request 1")
-
-
-def _rectified(people: People, record: str, number: str) -> None:
-    office = desk(people)
-    asked = requesting.take(office, Right.RECTIFICATION, NOW.date(), "dpo", [record])
-    requesting.decide(office, asked, Outcome.GRANTED, "dpo", "shown by the surgery")
-    rectifying.rectify(office, asked, record, "nhs_number", number, "dpo")
-
-
-def test_a_record_is_found_by_the_number_that_was_put_right(people: People) -> None:
-    record = people.record("1", surname="Ash", nhs_number=NHS_A)
-    people.deliver()
-    _rectified(people, record, NHS_C)
-    (row,) = found(desk(people), Sought(nhs_number=NHS_C), "dpo", "request 1")
-    assert (row["record_id"], row["nhs_number"]) == (record, NHS_C)
-
-
-@pytest.mark.parametrize("sealed_first", [True, False])
-def test_a_seal_reaches_by_a_number_that_was_put_right(people: People, sealed_first: bool) -> None:
-    """Set on the right number before or after: the record that bore a wrong one is hers."""
-    record = people.record("1", surname="Ash", nhs_number=NHS_A)
-    people.record("2", dataset="health", surname="Oak", nhs_number=NHS_C)
-    people.deliver()
-    mark = Keyed(people.keyring).nhs_number(NHS_C)
-    assert mark is not None
-
-    def seal() -> None:
-        seals.set_seal(SealKind.PROTECTED_WITNESS, SealOrigin.ORDER, "caldicott", "by order", [mark], NOW)
-
-    if sealed_first:
-        seal()
-    _rectified(people, record, NHS_C)
-    if not sealed_first:
-        seal()
-    for sought in (Sought(nhs_number=NHS_A), Sought(nhs_number=NHS_C), Sought(records=frozenset({record}))):
-        assert found(desk(people), sought, "dpo", "request 1") == ()
 
 
 def test_what_was_made_of_it_names_only_tables_that_name_or_count_the_person(people: People) -> None:

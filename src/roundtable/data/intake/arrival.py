@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from roundtable.data.intake.choosing_table import table_of
 from roundtable.data.intake.claims import instant_in
 from roundtable.data.intake.finding_deliveries import FoundDelivery
 from roundtable.data.intake.note import DeliveryNote, ReadNote, read_note
-from roundtable.data.intake.nothing_sent import quiet_period
+from roundtable.data.intake.nothing_sent import quiet_period, said_period
 from roundtable.data.intake.periods import named_period
 from roundtable.data.intake.receipts import delivery_id
 from roundtable.data.intake.seen import Hashed, Seen
@@ -29,18 +30,26 @@ class Arrival:
         hashed: the hash of its bytes.
         note: what the sender says of it, or why that cannot be read.
         copies: the other files with the very same bytes, from the partnership folder.
+        known: the ids that deliveries have been given already.
     """
 
     found: FoundDelivery
     hashed: Hashed
     note: ReadNote | DeliveryRefused
     copies: tuple[str, ...] = ()
+    known: Container[str] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def id(self) -> str:
         """The delivery's id."""
-        sha256 = self.hashed.sha256
-        return delivery_id(self.found.dataset.id, sha256, quiet_period(self.found, sha256))
+        dataset, sha256 = self.found.dataset.id, self.hashed.sha256
+        quiet = quiet_period(self.found, sha256)
+        if not quiet:
+            # A file without rows stays the delivery that it was when its contract has another header since.
+            before = delivery_id(dataset, sha256, said_period(self.found))
+            if before in self.known:
+                return before
+        return delivery_id(dataset, sha256, quiet)
 
     @cached_property
     def drawn_up(self) -> datetime | None:
@@ -87,14 +96,19 @@ class Arrival:
         return hashlib.sha256(str(self.note).encode()).hexdigest()
 
 
-def arrived(found: FoundDelivery, seen: Seen) -> Arrival:
+def arrived(found: FoundDelivery, seen: Seen, known: Container[str] = ()) -> Arrival:
     """Hash a delivery and read its note.
+
+    Args:
+        found: where it is.
+        seen: what was seen of the files before.
+        known: the ids that deliveries have been given already.
 
     Raises:
         DeliveryRefused: the file is still arriving. A note that cannot be read is kept for later.
     """
     hashed = seen.hashed(found)
     try:
-        return Arrival(found, hashed, read_note(found))
+        return Arrival(found, hashed, read_note(found), known=known)
     except DeliveryRefused as error:
-        return Arrival(found, hashed, error)
+        return Arrival(found, hashed, error, known=known)

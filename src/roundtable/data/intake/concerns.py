@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from roundtable.data.intake.claims import claimed, sent_order
@@ -71,6 +72,7 @@ def concerns(
     records: Sequence[DeliveryRecord],
     late: Sequence[tuple[str, str]],
     limits: Limits | None = None,
+    received: Mapping[str, datetime] | None = None,
 ) -> tuple[Concern, ...]:
     """Everything that is the matter, by partner, the most pressing first.
 
@@ -79,16 +81,38 @@ def concerns(
         records: every delivery there has been.
         late: datasets that are late, each with how late in words.
         limits: how much is usual; without them, the usual ones.
+        received: when each delivery was received, by id; with it, what a later file of the same name made
+            good is no longer told.
     """
     looking = _Looking(partnership, limits or Limits())
     found = [looking.late(dataset, what) for dataset, what in late]
+    made_good = _made_good(records, received or {})
     for record in records:
-        found += looking.delivery(record)
+        if record.delivery_id not in made_good:
+            found += looking.delivery(record)
     for dataset in sorted({record.dataset for record in records}):
         standing = [record for record in records if record.dataset == dataset and record.stands]
         found += [*looking.newest(standing), *looking.set_aside(dataset, standing)]
     order = list(Matter)
     return tuple(sorted(found, key=lambda one: (one.partner, order.index(one.matter), one.dataset, one.what)))
+
+
+def _made_good(records: Sequence[DeliveryRecord], received: Mapping[str, datetime]) -> frozenset[str]:
+    """Deliveries that nothing was taken of, where another of the same name came later and stands."""
+    since: dict[tuple[str, str], datetime] = {}
+    for one in records:
+        if one.stands and one.delivery_id in received:
+            place = one.dataset, one.file
+            since[place] = max(since.get(place, received[one.delivery_id]), received[one.delivery_id])
+    undecided = (DeliveryStatus.REFUSED, DeliveryStatus.WAITING)
+    return frozenset(
+        one.delivery_id
+        for one in records
+        if one.status in undecided
+        and one.delivery_id in received
+        and (one.dataset, one.file) in since
+        and received[one.delivery_id] < since[one.dataset, one.file]
+    )
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ it says a person's: nothing of it is repeated anywhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -60,7 +60,11 @@ class HeaderDifference:
 
 
 def compare(
-    contract: Sequence[str], header: Sequence[str], *, may_be_a_row: bool = False
+    contract: Sequence[str],
+    header: Sequence[str],
+    *,
+    may_be_a_row: bool = False,
+    may_be_absent: Collection[str] = (),
 ) -> HeaderDifference:
     """Compare the contract's headers with a file's.
 
@@ -68,6 +72,7 @@ def compare(
         contract: the contract's.
         header: the file's.
         may_be_a_row: whether the file's could be values, as in a CSV file that lacks its header.
+        may_be_absent: those of the contract's that a file need not have.
     """
     repeated = tuple(name for name, times in Counter(header).items() if times > 1)
     missing = [name for name in contract if name not in set(header)]
@@ -80,12 +85,12 @@ def compare(
             renamed.append((old, new))
             missing.remove(old)
             extra.remove(new)
+    missing = [name for name in missing if name not in may_be_absent]
     if may_be_a_row and 2 * len(extra) > len(set(header)):
         return HeaderDifference(tuple(contract), (), (), (), False, strange=True, width=len(header))
     same = not (missing or extra or renamed or repeated)
-    return HeaderDifference(
-        tuple(missing), tuple(extra), tuple(renamed), repeated, same and tuple(contract) != tuple(header)
-    )
+    reordered = same and [name for name in contract if name in set(header)] != list(header)
+    return HeaderDifference(tuple(missing), tuple(extra), tuple(renamed), repeated, reordered)
 
 
 def header_problem(difference: HeaderDifference, shown: str, table: str, others: int = 0) -> Problem:
@@ -113,7 +118,8 @@ def _remedy(difference: HeaderDifference) -> str:
     changes += [f"take out property '{name}'" for name in difference.missing[:_SHOWN]]
     if not changes:
         return "Send each column once."
-    return f"Send the agreed columns; or, if the change is agreed, in the contract: {', '.join(changes)}."
+    agreed = f"Send the agreed columns; or, if the change is agreed, in the contract: {', '.join(changes)}."
+    return f"{agreed} `roundtable deliveries adopt` makes that change, from .roundtable/proposals."
 
 
 def _listed(names: Sequence[str]) -> str:

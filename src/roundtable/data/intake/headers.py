@@ -32,7 +32,7 @@ class Headers:
     _reordered: bool = False
 
     def columns(self, source: SourceFile, header: Sequence[str]) -> tuple[Wanted, ...]:
-        """The wanted columns of a file whose header is the contract's.
+        """The wanted columns of a file whose header is the contract's; one that it need not have, too.
 
         Raises:
             DeliveryRefused: it is not; every other file of the delivery with a wrong header is named too.
@@ -48,8 +48,13 @@ class Headers:
         return tuple(one.wanted for one in self.made.taken)
 
     def _compared(self, header: Sequence[str]) -> HeaderDifference:
-        names = [column.header for column in self.made.table.properties]
-        return compare(names, header, may_be_a_row=self.made.table.terms.format is FileFormat.CSV)
+        columns = self.made.table.properties
+        return compare(
+            [column.header for column in columns],
+            header,
+            may_be_a_row=self.made.table.terms.format is FileFormat.CSV,
+            may_be_absent=[column.header for column in columns if column.terms.may_be_absent],
+        )
 
     def _refusal(self, source: SourceFile, difference: HeaderDifference) -> DeliveryRefused:
         """Look at the headers of all files, so that all that are wrong are told at once."""

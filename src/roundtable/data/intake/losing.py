@@ -16,12 +16,12 @@ from roundtable.ledger.models import DeliveryStatus
 _OVERTAKEN = (DeliveryStatus.REFUSED, DeliveryStatus.WAITING)
 
 #: Refusals that are lifted when the keys of the vault are there, which nothing else tells of.
-_LIFTED_BY_KEYS = frozenset({"keys-missing"})
+LIFTED_BY_KEYS = frozenset({"keys-missing"})
 
 
 def is_own_fault(record: DeliveryRecord) -> bool:
     """Whether a delivery was refused for what it is itself, whatever else comes or goes."""
-    lifted = rules_of(record.reason) & (LIFTED_BY_OTHERS | _LIFTED_BY_KEYS)
+    lifted = rules_of(record.reason) & (LIFTED_BY_OTHERS | LIFTED_BY_KEYS)
     return record.status is DeliveryStatus.REFUSED and not lifted
 
 

@@ -16,6 +16,7 @@ from roundtable.data.intake.choosing_table import table_of
 from roundtable.data.intake.finding_deliveries import FoundDelivery
 from roundtable.data.intake.periods import named_period
 from roundtable.errors import DeliveryRefused
+from roundtable.partnership.model.contract import Table
 from roundtable.partnership.model.contract_terms import Arrival, FileFormat
 
 _SPELT = ("utf-8", "utf-8-sig", "cp1252")
@@ -33,12 +34,28 @@ def quiet_period(found: FoundDelivery, sha256: str) -> str:
         table = table_of(found.dataset, found.name, found.shown)
         if table.terms.format is not FileFormat.CSV or table.terms.arrives is not Arrival.PERIODS:
             return ""
-        header = tuple(column.header for column in table.properties)
-        if sha256 not in _bare_headers(header, table.terms.delimiter):
+        if all(sha256 not in _bare_headers(one, table.terms.delimiter) for one in _headers(table)):
             return ""
         return named_period(table, found.name) or ""
     except (DeliveryRefused, re.error, IndexError):
         return ""
+
+
+def said_period(found: FoundDelivery) -> str:
+    """The period that a file's name says; or nothing."""
+    try:
+        return named_period(table_of(found.dataset, found.name, found.shown), found.name) or ""
+    except (DeliveryRefused, re.error, IndexError):
+        return ""
+
+
+def _headers(table: Table) -> Iterator[tuple[str, ...]]:
+    """The contract's header, and what it was before each of the columns came that a file need not have."""
+    header = tuple(column.header for column in table.properties)
+    yield header
+    for column in reversed([one for one in table.properties if one.terms.may_be_absent]):
+        header = tuple(name for name in header if name != column.header)
+        yield header
 
 
 @lru_cache(_TABLES)

@@ -118,7 +118,9 @@ def _make(contract: dict[str, Any], change: Change) -> None:
     table = _named(contract["schema"], change.table)
     columns = table["properties"]
     if change.kind is Kind.ADD:
-        columns.append({"name": change.column, "logicalType": "string"})
+        # What was sent before has not got it, and must fit the contract still.
+        terms = {"property": "roundtable", "value": {"mayBeAbsent": True}}
+        columns.append({"name": change.column, "logicalType": "string", "customProperties": [terms]})
         return
     column = _named(columns, change.column)
     match change.kind:

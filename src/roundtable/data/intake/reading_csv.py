@@ -128,11 +128,14 @@ class _Parser:
 
     def __init__(self, header: Sequence[str], wanted: Sequence[Wanted], delimiter: str) -> None:
         names = [str(position) for position in range(len(header))]
-        included = [str(header.index(one.header)) for one in wanted]
+        # A column that the file need not have, and has not, is made of empty texts.
+        present = [one for one in wanted if one.header in header]
+        included = [str(header.index(one.header)) for one in present]
         kinds = {
             position: pa.dictionary(pa.int32(), pa.string()) if one.few_values else pa.string()
-            for position, one in zip(included, wanted, strict=True)
+            for position, one in zip(included, present, strict=True)
         }
+        self._present = [one.header in header for one in wanted]
         self._names = [one.column for one in wanted]
         self._width = len(header)
         self._options: dict[str, Any] = {
@@ -172,7 +175,9 @@ class _Parser:
             use_threads=False, block_size=len(text) + 1, column_names=self._header_names
         )
         table = pacsv.read_csv(pa.BufferReader(text), read_options=options, **self._options)
-        return list(table.columns)
+        empty = pa.repeat(pa.scalar("", pa.string()), table.num_rows)
+        columns = iter(table.columns)
+        return [next(columns) if there else empty for there in self._present]
 
     def _set_aside(self, records: Records) -> Iterator[BadRow]:
         final = records.bad[-1].record if records.bad else 0

@@ -155,15 +155,22 @@ def _described(connection: duckdb.DuckDBPyConnection, path: Path) -> list[_Found
 
 
 def _select(columns: Mapping[str, _Found], source: SourceFile, reading: ParquetReading) -> str:
-    wanted = [(one, columns[one.wanted.header]) for one in reading.made.taken]
+    wanted = [(one, columns.get(one.wanted.header)) for one in reading.made.taken]
     problems = [
-        unfit for one, found in wanted if (unfit := _unfit(one, found.kind, source.shown)) is not None
+        unfit
+        for one, found in wanted
+        if found is not None and (unfit := _unfit(one, found.kind, source.shown)) is not None
     ]
     if problems:
         raise DeliveryRefused(problems)
-    texts = [f"coalesce({_as_text(one, found)}, '') AS {one.wanted.column}" for one, found in wanted]
+    # A column that the file need not have, and has not, is made of empty texts.
+    texts = [f"{_text_of(one, found)} AS {one.wanted.column}" for one, found in wanted]
     where = "file_row_number + 1 AS record, file_row_number + 1 AS line"
     return f"SELECT {', '.join([*texts, where])} FROM read_parquet(?, file_row_number = true)"
+
+
+def _text_of(one: Taken, found: _Found | None) -> str:
+    return "''" if found is None else f"coalesce({_as_text(one, found)}, '')"
 
 
 def _unfit(taken: Taken, kind: str, shown: str) -> Problem | None:

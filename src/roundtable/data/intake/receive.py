@@ -133,11 +133,15 @@ class _Receiving:
     chosen: dict[str, str] = field(default_factory=dict)
     copies: dict[str, list[str]] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=fingerprints)
+    known: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.known = frozenset(self.kept.records)
 
     def arrived(self, found: FoundDelivery) -> Arrival | Receipt:
         """A delivery with its hash and its note; a receipt at once when it is still arriving."""
         try:
-            return arrived(found, self.seen)
+            return arrived(found, self.seen, self.known)
         except DeliveryRefused as error:
             return still_arriving(found.dataset.id, found.shown, error)
 

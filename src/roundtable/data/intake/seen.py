@@ -84,6 +84,13 @@ class Seen:
         """Forget files that are no longer there."""
         self.files = {name: kept for name, kept in self.files.items() if name in shown}
 
+    def would_be_refused(self, delivery_id: str, key: str) -> tuple[str, ...]:
+        """What to say of a delivery that was taken and, by what is agreed now, no longer could be."""
+        noted = self.standing.get(delivery_id)
+        if noted is None or noted["key"] != key:
+            return ()
+        return (f"By what is agreed now it would be refused; what was taken stands. {noted['why']}",)
+
     def save(self) -> None:
         """Write the memory down, if it has changed."""
         text = json.dumps({"files": self.files, "standing": self.standing}, sort_keys=True, indent=0)

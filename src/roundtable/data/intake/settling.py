@@ -15,7 +15,7 @@ from roundtable.data.intake.arrival import Arrival
 from roundtable.data.intake.claims import Claim, Withdrawn, claimed, sent_order, withdrawn_by
 from roundtable.data.intake.drift import Drifted, words_of
 from roundtable.data.intake.keeping import Kept, Keys, Loss, record_of, record_read
-from roundtable.data.intake.losing import Losing, is_own_fault
+from roundtable.data.intake.losing import LIFTED_BY_KEYS, Losing, is_own_fault
 from roundtable.data.intake.planning import Plan, unread
 from roundtable.data.intake.proposals import write_proposal
 from roundtable.data.intake.reading import Scratch
@@ -87,19 +87,12 @@ class Settling:
             receipt = fresh
         else:
             known = self.kept.records[one.id]
-            told = self._would_be_refused(one) if known.stands else ()
+            told = self.seen.would_be_refused(one.id, self.keys[one.id].text) if known.stands else ()
             receipt = replace(receipt_of(known, one.shown, told), fresh=fresh is not None)
         verdict = self._settled.verdicts.get(one.id)
         return (
             receipt if verdict is None or verdict.why is None else replace(receipt, problems=(verdict.why,))
         )
-
-    def _would_be_refused(self, one: Arrival) -> tuple[str, ...]:
-        """What to say of a delivery that was taken and, by what is agreed now, no longer could be."""
-        noted = self.seen.standing.get(one.id)
-        if noted is None or noted["key"] != self.keys[one.id].text:
-            return ()
-        return (f"By what is agreed now it would be refused; what was taken stands. {noted['why']}",)
 
     def _claimed(self, record: DeliveryRecord) -> Claim:
         one = self.arrivals.get(record.delivery_id)
@@ -234,8 +227,9 @@ class Settling:
         before = self.kept.records.get(one.id)
         reason = reason_from(error.problems, one.shown)
         arriving = "changed-while-read" in rules_of(reason)
+        wants_keys = bool(rules_of(reason) & LIFTED_BY_KEYS)
         by_sender = before is not None and self.keys[one.id].agreed_as_for(before) and self._changed(before)
-        if before is not None and before.stands and by_sender and not arriving:
+        if before is not None and before.stands and by_sender and not (arriving or wants_keys):
             # A late note, or a copy, says what it would have said at first: that this cannot be taken.
             self.kept.lose(Loss(before, DeliveryStatus.REFUSED, reason))
             before = self.kept.records[one.id]
@@ -248,6 +242,11 @@ class Settling:
         if arriving:
             self.fresh[one.id] = still_arriving(one.found.dataset.id, one.shown, error)
             self._left.add(one.id)
+        elif before is not None and stands and wants_keys:
+            # It says nothing of the delivery, and is tried again when the keys are there.
+            self._left.add(one.id)
+            told = f"What was taken stands, and could not be read again: {reason}"
+            self.fresh[one.id] = receipt_of(before, one.shown, (told,))
         elif stands:
             self.seen.standing[one.id] = {"key": self.keys[one.id].text, "why": reason}
         else:

@@ -1,4 +1,8 @@
-"""Working the quarantine: a post looks, mends, releases or dismisses, and the audit chain says so and why."""
+"""Working the quarantine: a post looks, mends, releases or dismisses, and the audit chain says so and why.
+
+Rows in quarantine are about people as records are, so that the posts that may deal with a person's request
+about a delivery work its quarantine, and no others.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,10 @@ from roundtable.data.lake import Lake
 from roundtable.data.quarantine.decided import sealed
 from roundtable.data.quarantine.held import HeldRow, held_rows, known_delivery, said_by, unusable
 from roundtable.data.subjects.sealed_rows import without_sealed
+from roundtable.errors import NotPermitted, Place, Problem
 from roundtable.governance.keys import needed_keyring
 from roundtable.governance.permission import permitted_for_any_purpose
+from roundtable.governance.rights.controllers import Came, coverage, may_deal
 from roundtable.governance.rights.four_eyes import known_post
 from roundtable.ledger import audit, quarantine
 from roundtable.ledger.faults import ledger_transaction
@@ -54,7 +60,7 @@ class Desk:
 
         Of a row about somebody under seal nothing is said.
 
-        The reading is an event of the audit chain.
+        The reading is an event of the audit chain, and so is one that was refused.
 
         Args:
             delivery_id: the delivery.
@@ -63,9 +69,16 @@ class Desk:
 
         Raises:
             SettingUnusable: nothing of it is in quarantine, or the reason says something of a person.
+            NotPermitted: the delivery is of other agencies' data, or the post answers for none.
             StoreUnusable: what it says stands in the vault, and there is no key.
         """
         _see_that_impersonal(reason)
+        try:
+            self._see_that_deals(delivery_id)
+        except NotPermitted:
+            refused = {"post": self.post, "reason": reason, "rows": 0, "how": "refused"}
+            audit.append("quarantine.read", delivery_id, refused, self.now)
+            raise
         dataset = known_delivery(delivery_id).dataset
         rows = held_rows(self.lake, delivery_id)[:most]
         said = without_sealed(self.lake, dataset, said_by(self.lake, delivery_id))
@@ -91,9 +104,11 @@ class Desk:
 
         Raises:
             SettingUnusable: the row or column cannot be mended, or the reason says something of a person.
+            NotPermitted: as `shown` has it.
             StoreUnusable: there is no key to seal the value with.
         """
         _see_that_impersonal(reason)
+        self._see_that_deals(delivery_id)
         self._see_that_mendable(at, delivery_id, column)
         one = Decision(delivery_id, at.file, at.line, column, "", at.rule, self.post, reason)
         keyring = self.lake.keyring or needed_keyring(self.lake.folder)
@@ -105,8 +120,10 @@ class Desk:
 
         Raises:
             SettingUnusable: the delivery's file is gone, or the reason says something of a person.
+            NotPermitted: as `shown` has it.
         """
         _see_that_impersonal(reason)
+        self._see_that_deals(delivery_id)
         self._see_that_readable(delivery_id)
         one = Decision(delivery_id, at.file, at.line, "", "", at.rule, self.post, reason, released=True)
         with self._decided(one) as detail:
@@ -117,8 +134,10 @@ class Desk:
 
         Raises:
             SettingUnusable: nothing is mended, or the delivery's file is gone.
+            NotPermitted: as `shown` has it.
         """
         _see_that_impersonal(reason)
+        self._see_that_deals(delivery_id)
         self._see_that_readable(delivery_id)
         with ledger_transaction():
             released = [one for one in quarantine.decisions(delivery_id) if not one.released]
@@ -157,6 +176,17 @@ class Desk:
             what = f"several files of the delivery have a line {line} in quarantine"
             raise unusable("--file", "quarantine-file", what, f"name one of {names}")
         return found[0]
+
+    def _see_that_deals(self, delivery_id: str) -> None:
+        record, today = known_delivery(delivery_id), self.now.date()
+        came = Came(record.dataset, tuple(sorted(record.agreements)))
+        if not may_deal(self.partnership, self.post, came, today).permitted:
+            said = " ".join(coverage(self.partnership, [came], today))
+            what = f"'{self.post}' may not work the quarantine of delivery {delivery_id}: {said}"
+            remedy = "let one of the posts named do it: these rows can be about people, as records are"
+            raise NotPermitted(
+                Problem(Place("command line", key="--post"), "quarantine-controller", what, remedy)
+            )
 
     def _granted(self, dataset: str, table: str) -> frozenset[str]:
         found = permitted_for_any_purpose(self.partnership, dataset, table, self.now.date())

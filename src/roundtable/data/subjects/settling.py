@@ -2,27 +2,31 @@
 
 A seal is set on a record, an address or an identifier. What else it covers is found out here, by going
 through the records in the vault until nothing is added, and kept in the ledger as keyed marks: whoever
-reads content later needs no identifiers, and no key. Nothing is handed to a reader between a delivery and
-its settling: `see_that_settled` stands before every such reading.
+reads content later needs no identifiers, and no key. A record of which something was put right is known by
+what was sent and by what is right: it falls under what either falls under, and passes both on. Nothing is
+handed to a reader between a delivery and its settling: `see_that_settled` stands before every such reading.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from roundtable.data.lake import Lake
 from roundtable.data.lake_file import LakeFile
 from roundtable.data.leftovers import clear_pages
 from roundtable.data.subjects.records import IDENTIFYING, PERSON, batches_of, identities, isin
+from roundtable.data.subjects.rectified import TABLE as RECTIFIED
+from roundtable.data.subjects.rectified import overrides, put_right_identity
 from roundtable.data.subjects.touched import at_address, touched
 from roundtable.errors import Busy, Place, Problem
 from roundtable.governance.keys import Keyring, no_keys
-from roundtable.governance.rights.keyed import Keyed
+from roundtable.governance.rights.keyed import Identity, Keyed
 from roundtable.governance.rights.likeness import Known
 from roundtable.governance.rights.objections import BINDING, found_since
 from roundtable.governance.rights.sealing import OF_A_PLACE, marks_of_flag, reached
@@ -39,6 +43,8 @@ _FLAGS = "flags"
 #: How far a seal goes. A change of it makes every seal be gone through again.
 _RULES = "rules 2"
 Reach = Callable[[frozenset[Mark], Known], frozenset[Mark]]
+#: What stands in the stead of what, by record and column.
+Right = Mapping[tuple[str, str], str | None]
 
 
 @dataclass
@@ -59,7 +65,8 @@ class _Owner:
 def settle(lake: Lake, at: datetime) -> None:
     """Let every seal, binding request and hold reach the records that stand now. Only the writer may.
 
-    Called when deliveries have been received, a seal was set, and before a run reads anything.
+    Called when deliveries have been received, a seal was set or something was put right, and before a run
+    reads anything.
 
     Raises:
         StoreUnusable: there are records in the vault and something to settle, and no key.
@@ -107,7 +114,7 @@ def _is_behind(lake: Lake, one: _Owner, before: Mapping[str, str]) -> bool:
 
 
 def _names(lake: Lake) -> list[str]:
-    found = [file.sha256 for table in (PERSON, ADDRESS) for file in lake.listed(table)]
+    found = [file.sha256 for table in (PERSON, ADDRESS, RECTIFIED) for file in lake.listed(table)]
     return [_RULES, *found] if found else []
 
 
@@ -155,8 +162,8 @@ def _has_flags(lake: Lake, file: LakeFile) -> bool:
 def _spread(lake: Lake, keyring: Keyring, files: tuple[LakeFile, ...], owners: Sequence[_Owner]) -> None:
     if not any(owner.marks for owner in owners):
         return
-    keyed = Keyed(keyring)
-    while _once(lake, keyed, files, owners) | _in_gazetteer(lake, keyed, owners):
+    keyed, right = Keyed(keyring), overrides(lake)
+    while _once(lake, keyed, files, owners, right) | _in_gazetteer(lake, keyed, owners):
         pass
     with ledger_transaction():
         for owner in owners:
@@ -164,12 +171,14 @@ def _spread(lake: Lake, keyring: Keyring, files: tuple[LakeFile, ...], owners: S
                 owner.keep(frozenset(owner.added))
 
 
-def _once(lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: Sequence[_Owner]) -> bool:
+def _once(
+    lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: Sequence[_Owner], right: Right
+) -> bool:
     """Go through every record once; whether anything new that could find more was found."""
     grew = False
     for batch in batches_of(lake, files, list(IDENTIFYING)):
         wanted = frozenset(mark for owner in owners for mark in owner.marks)
-        for one in identities(batch.rows.filter(touched(batch.rows, wanted, keyed))):
+        for one in _looked_at(batch.rows, wanted, keyed, right):
             known = Known(one, keyed)
             for owner in owners:
                 more = owner.reach(owner.marks, known)
@@ -177,6 +186,17 @@ def _once(lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: Sequence[
                 owner.added |= more
                 grew = grew or any(mark.what not in OF_RECORDS for mark in more)
     return grew
+
+
+def _looked_at(rows: pa.Table, wanted: frozenset[Mark], keyed: Keyed, right: Right) -> Iterator[Identity]:
+    """The records that could be reached: as they were sent, and as they are right before and after that.
+
+    Whichever of the two is reached, what the other is known by is learnt too.
+    """
+    changed = isin(rows.column("record_id"), frozenset(record for record, _ in right))
+    for one in identities(rows.filter(pc.or_(touched(rows, wanted, keyed), changed))):
+        laid = put_right_identity(one, right)
+        yield from (one,) if laid == one else (laid, one, laid)
 
 
 def _in_gazetteer(lake: Lake, keyed: Keyed, owners: Sequence[_Owner]) -> bool:

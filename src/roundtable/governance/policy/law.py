@@ -156,15 +156,20 @@ def spans_of_law(partnership: Partnership, agreement: Agreement) -> tuple[Span, 
 
 
 def _changes(partnership: Partnership, agreement: Agreement) -> Iterator[date]:
-    """The first day of each change: of a provision that the footing names, or of what a meeting decided."""
-    for gateway in gateways_named(partnership, agreement.basis):
+    """The first day of each change: of a provision that the footing or a meeting names, or of a decision."""
+    named = {gateway.id for gateway in gateways_named(partnership, agreement.basis)}
+    for meeting in partnership.meetings:
+        for decision in meeting.decisions:
+            if agreement.id in decision.concerning.agreements:
+                yield meeting.on
+                named |= {decision.gateway} if decision.gateway else set()
+    for gateway in partnership.gateways:
+        if gateway.id not in named:
+            continue
         if gateway.in_force_from is not None:
             yield gateway.in_force_from
         if gateway.in_force_to is not None and gateway.in_force_to < date.max:
             yield gateway.in_force_to + timedelta(days=1)
-    for meeting in partnership.meetings:
-        if any(agreement.id in decision.concerning.agreements for decision in meeting.decisions):
-            yield meeting.on
 
 
 def _faults(

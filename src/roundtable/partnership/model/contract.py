@@ -8,9 +8,9 @@ contract stays valid for every other tool that reads ODCS.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
 from roundtable.partnership.model.contract_terms import (
@@ -127,6 +127,13 @@ class Column(Standard):
     custom_properties: tuple[
         Annotated[Annotated[ColumnProperty, Tag("roundtable")] | _Other, Discriminator(_whose)], ...
     ] = ()
+
+    @model_validator(mode="after")
+    def _what_must_be_there_is_sent(self) -> Self:
+        if self.terms.may_be_absent and (self.required or self.primary_key):
+            what = "it must have a value in every row, and files may leave it out"
+            raise contradiction(what, "Take out 'mayBeAbsent', or 'required' and 'primaryKey'.")
+        return self
 
     @property
     def header(self) -> str:

@@ -201,12 +201,24 @@ class ColumnTerms(Standard):
     seal_codes: tuple[Text, ...] = Field(
         default=(), description="For that column: the values that put the row's person under seal."
     )
+    may_be_absent: bool = Field(
+        default=False,
+        description="Whether files without the column are taken in too, as of one that was added later. What "
+        "they do not say of it counts as left empty.",
+    )
     pole: Text | None = Field(default=None, description="The police data standard's name for it.")
     zone: Zone | Literal["none"] | None = Field(
         default=None,
         description="The no-score zone that it falls in: such a column may be described and is never taken "
         "in. 'none' says that it falls in none, where its name looks as if it did.",
     )
+
+    @model_validator(mode="after")
+    def _seals_are_sent(self) -> Self:
+        if self.may_be_absent and (self.seals is not None or self.withdrawn_codes):
+            what = "it says what is sealed or no longer holds, and files may leave it out"
+            raise contradiction(what, "Take 'mayBeAbsent' out: nobody would notice that it was not sent.")
+        return self
 
     @model_validator(mode="after")
     def _flags_fade(self) -> Self:

@@ -101,14 +101,22 @@ def authorities(case: Case, purpose: Purpose) -> tuple[Gateway, ...]:
 
 
 def authorised_in_a_meeting(case: Case) -> bool:
-    """Whether a meeting that has been held records a post's decision to let the data cross."""
+    """Whether a meeting that has been held records a post's decision to let the data cross.
+
+    The provision that the decision rests on has to be one that can: a power over personal data, or the
+    exemption for crime, and in force.
+    """
     held = (meeting for meeting in case.partnership.meetings if meeting.on <= case.day)
-    return any(
-        decision.verdict is Verdict.AGREED
-        and decision.gateway is not None
-        and case.agreement.id in decision.concerning.agreements
+    decided = {
+        decision.gateway
         for meeting in held
         for decision in meeting.decisions
+        if decision.verdict is Verdict.AGREED and case.agreement.id in decision.concerning.agreements
+    }
+    return any(
+        (carries_personal_data(row) or row.id == CRIME_EXEMPTION) and in_force(row, case.day)
+        for row in case.partnership.gateways
+        if row.id in decided
     )
 
 

@@ -153,7 +153,7 @@ def test_a_feed_brings_a_known_service_up_to_date_and_nothing_else(town: Town, t
 
 def test_a_new_service_is_begun_and_what_no_feed_can_say_is_listed(town: Town, tmp_path: Path) -> None:
     new = {"id": "a-1", "name": "Café visits", "status": "active", "fees": "none"}
-    new["organization"] = {"id": "x", "name": "the COUNCIL", "description": "A council"}  # type: ignore[assignment]
+    new["organization"] = {"id": "x", "name": "example COUNCIL", "description": "A council"}  # type: ignore[assignment]
     plan = plan_open_referral(_file(tmp_path, [new]), town.folder)
     assert plan.told == (
         "left out of 'Café visits': fees",
