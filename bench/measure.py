@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.lines import GIGABYTE, say
 from bench.process_tree import TreeWatch
 
 
@@ -91,7 +92,8 @@ def in_turn(commands: Mapping[str, Command], times: int) -> dict[str, Measuremen
     taken: dict[str, list[Measurement]] = {name: [] for name in commands}
     for _ in range(times):
         for name, command in commands.items():
-            taken[name].append(measure(command))
+            taken[name].append(one := measure(command))
+            say(f"{name}: {one.wall:.2f} s wall, {one.cpu:.2f} s processor, {one.peak / GIGABYTE:.2f} GB")
     return {name: median(measurements) for name, measurements in taken.items()}
 
 

@@ -23,16 +23,16 @@ from roundtable.data.leftovers import clear_pages
 from roundtable.data.subjects.records import IDENTIFYING, PERSON, batches_of, identities, isin
 from roundtable.data.subjects.rectified import TABLE as RECTIFIED
 from roundtable.data.subjects.rectified import overrides, put_right_identity
-from roundtable.data.subjects.touched import at_address, touched
+from roundtable.data.subjects.touched import placed_alike, touched
 from roundtable.errors import Busy, Place, Problem
-from roundtable.governance.keys import Keyring, no_keys
+from roundtable.governance.keys import no_keys
 from roundtable.governance.rights.keyed import Identity, Keyed
-from roundtable.governance.rights.likeness import Known
+from roundtable.governance.rights.likeness import LIKENESS, Known
 from roundtable.governance.rights.objections import BINDING, found_since
 from roundtable.governance.rights.sealing import OF_A_PLACE, marks_of_flag, reached
 from roundtable.ledger import legal_holds, requests, seals, settled
 from roundtable.ledger.faults import ledger_transaction
-from roundtable.ledger.marks import OF_RECORDS, Mark, addresses_in
+from roundtable.ledger.marks import OF_RECORDS, Mark
 from roundtable.ledger.models import MarkKind, SealKind, SealOrigin
 
 #: The column of `person_record` and of `address_record` in which a source's flag stands.
@@ -78,9 +78,10 @@ def settle(lake: Lake, at: datetime) -> None:
     if (files or places) and lake.keyring is None:
         raise no_keys(lake.folder)
     if (files or places) and lake.keyring is not None:
+        keyed = Keyed(lake.keyring, plain={})
         if before.get(_FLAGS) != wanted[_FLAGS]:
-            _flagged(lake, lake.keyring, (*files, *places), at)
-        _spread(lake, lake.keyring, files, [one for one in _owners() if _is_behind(lake, one, before)])
+            _flagged(lake, keyed, (*files, *places), at)
+        _spread(lake, keyed, files, [one for one in _owners() if _is_behind(lake, one, before)])
     settled.note_settled(_states(lake))
     clear_pages(lake.folder)
 
@@ -122,9 +123,8 @@ def _owners() -> list[_Owner]:
     return [*_seal_owners(), *_request_owners(), *_hold_owners()]
 
 
-def _flagged(lake: Lake, keyring: Keyring, files: Iterable[LakeFile], at: datetime) -> None:
+def _flagged(lake: Lake, keyed: Keyed, files: Iterable[LakeFile], at: datetime) -> None:
     """Seal what rows that came flagged are about, one seal for each dataset and kind."""
-    keyed = Keyed(keyring)
     found: dict[tuple[str, str], set[Mark]] = {}
     with_flags = [file for file in files if _has_flags(lake, file)]
     people = [file for file in with_flags if file.table == PERSON]
@@ -159,33 +159,53 @@ def _has_flags(lake: Lake, file: LakeFile) -> bool:
     return any(batch.rows.column(FLAG).null_count < batch.rows.num_rows for batch in batches)
 
 
-def _spread(lake: Lake, keyring: Keyring, files: tuple[LakeFile, ...], owners: Sequence[_Owner]) -> None:
-    if not any(owner.marks for owner in owners):
-        return
-    keyed, right = Keyed(keyring), overrides(lake)
-    while _once(lake, keyed, files, owners, right) | _in_gazetteer(lake, keyed, owners):
-        pass
+def _spread(lake: Lake, keyed: Keyed, files: tuple[LakeFile, ...], owners: Sequence[_Owner]) -> None:
+    """Go through the records until nothing is added, each time for what the time before has added."""
+    right, fresh = overrides(lake), _marks_of(owners)
+    while fresh:
+        before = _marks_of(owners)
+        _once(lake, keyed, files, owners, right, fresh)
+        _in_gazetteer(lake, keyed, owners)
+        fresh = _to_be_looked_for(_marks_of(owners) - before, before)
     with ledger_transaction():
         for owner in owners:
             if owner.added:
                 owner.keep(frozenset(owner.added))
 
 
+def _marks_of(owners: Iterable[_Owner]) -> frozenset[Mark]:
+    return frozenset(mark for owner in owners for mark in owner.marks)
+
+
+def _to_be_looked_for(added: frozenset[Mark], before: frozenset[Mark]) -> frozenset[Mark]:
+    """What could lead further of what was added.
+
+    A new likeness is looked for by days of birth and telephones that may have been known before it.
+    """
+    leading = frozenset(mark for mark in added if mark.what not in OF_RECORDS)
+    if any(mark.what in LIKENESS for mark in leading):
+        leading |= {mark for mark in before if mark.what in (MarkKind.BORN, MarkKind.PHONE)}
+    return leading
+
+
 def _once(
-    lake: Lake, keyed: Keyed, files: Iterable[LakeFile], owners: Sequence[_Owner], right: Right
-) -> bool:
-    """Go through every record once; whether anything new that could find more was found."""
-    grew = False
+    lake: Lake,
+    keyed: Keyed,
+    files: Iterable[LakeFile],
+    owners: Sequence[_Owner],
+    right: Right,
+    fresh: frozenset[Mark],
+) -> None:
+    """Go through every record once, for what is fresh and for what is added on the way."""
+    before = _marks_of(owners)
     for batch in batches_of(lake, files, list(IDENTIFYING)):
-        wanted = frozenset(mark for owner in owners for mark in owner.marks)
-        for one in _looked_at(batch.rows, wanted, keyed, right):
+        added = _marks_of(owners) - before
+        for one in _looked_at(batch.rows, fresh | _to_be_looked_for(added, before), keyed, right):
             known = Known(one, keyed)
             for owner in owners:
                 more = owner.reach(owner.marks, known)
                 owner.marks |= more
                 owner.added |= more
-                grew = grew or any(mark.what not in OF_RECORDS for mark in more)
-    return grew
 
 
 def _looked_at(rows: pa.Table, wanted: frozenset[Mark], keyed: Keyed, right: Right) -> Iterator[Identity]:
@@ -199,23 +219,17 @@ def _looked_at(rows: pa.Table, wanted: frozenset[Mark], keyed: Keyed, right: Rig
         yield from (one,) if laid == one else (laid, one, laid)
 
 
-def _in_gazetteer(lake: Lake, keyed: Keyed, owners: Sequence[_Owner]) -> bool:
-    """Learn from the gazetteer how a sealed address is written, and its number; whether any of it was new."""
-    grew = False
+def _in_gazetteer(lake: Lake, keyed: Keyed, owners: Sequence[_Owner]) -> None:
+    """Learn from the gazetteer how a sealed address is written, and its number."""
     placed = [owner for owner in owners if owner.of_a_place and owner.marks]
     for batch in batches_of(lake, lake.files(ADDRESS) if placed else (), list(_PLACING)):
         wanted = frozenset(mark for owner in placed for mark in owner.marks)
-        mask = isin(batch.rows.column("address_id"), addresses_in(wanted))
-        if any(mark.what is MarkKind.ADDRESS_FORM for mark in wanted):
-            mask = pc.or_(mask, at_address(batch.rows, wanted, keyed))
-        for row in batch.rows.filter(mask).to_pylist():
+        for row in batch.rows.filter(placed_alike(batch.rows, wanted, keyed)).to_pylist():
             place = keyed.written_place(row["address_id"], row["address"], row["postcode"])
             for owner in placed:
                 more = frozenset() if owner.marks.isdisjoint(place) else place - owner.marks
                 owner.marks |= more
                 owner.added |= more
-                grew = grew or bool(more)
-    return grew
 
 
 def _found_since(marks: frozenset[Mark], known: Known) -> frozenset[Mark]:

@@ -39,9 +39,15 @@ class Identity:
 
 @dataclass(frozen=True)
 class Keyed:
-    """Makes marks with a partnership's keys."""
+    """Makes marks with a partnership's keys.
+
+    Attributes:
+        keyring: the keys.
+        plain: what each mark that was made is a digest of, where that is to be remembered; in memory alone.
+    """
 
     keyring: Keyring
+    plain: dict[Mark, tuple[str, ...]] | None = field(default=None, repr=False, compare=False)
     _keys: dict[MarkKind, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def nhs_number(self, number: str | None) -> Mark | None:
@@ -113,7 +119,10 @@ class Keyed:
         """The mark of a kind, of parts that are written alike already."""
         if what not in self._keys:
             self._keys[what] = self.keyring.derive(f"mark {what.value}", self.keyring.first)
-        return Mark(what, keyed(self._keys[what], SEPARATOR.join(parts)))
+        mark = Mark(what, keyed(self._keys[what], SEPARATOR.join(parts)))
+        if self.plain is not None:
+            self.plain[mark] = parts
+        return mark
 
 
 def _without_postcode(line: str, code: str) -> str:
