@@ -152,7 +152,7 @@ def decide(
 def stop_clock(office: Office, number: int, by: str, reason: str) -> None:
     """Note that the person was asked today for something without which the request cannot be met."""
     request = open_request(number)
-    office.post(by)
+    office.answering(by)
     if any(stop.answered_on is None for stop in request.stops):
         raise _unusable("--ask", "clock-stopped", "the clock stands still already", "note the answer first")
     requests.stop_clock(number, office.now.date(), plain_words(reason, "--reason"), by, office.now)
@@ -161,7 +161,7 @@ def stop_clock(office: Office, number: int, by: str, reason: str) -> None:
 def start_clock(office: Office, number: int, by: str) -> None:
     """Note that the person has answered today."""
     request = open_request(number)
-    office.post(by)
+    office.answering(by)
     if all(stop.answered_on is not None for stop in request.stops):
         raise _unusable("--answered", "clock-runs", "nothing was asked", "there is nothing to note")
     requests.start_clock(number, office.now.date(), by, office.now)
@@ -174,7 +174,7 @@ def extend(office: Office, number: int, by: str, reason: str) -> None:
         NotPermitted: the law does not allow it, or not any more.
     """
     request = open_request(number)
-    office.post(by)
+    office.answering(by)
     why = plain_words(reason, "--reason")
     regime = regime_of(agreements_of(office, came_of(office, request)))
     obstacle = may_be_extended(request, regime, office.now.date())
@@ -195,7 +195,7 @@ def acknowledge(office: Office, number: int, by: str) -> None:
 
 def hold(office: Office, records: Sequence[str], by: str, reason: str, review_on: date) -> int:
     """Keep records from being erased, until a post lifts the hold; its number."""
-    office.post(by)
+    office.answering(by)
     why = plain_words(reason, "--reason")
     if review_on <= office.now.date():
         raise _unusable("--review", "hold-review", "that day is over", "name a day on which to look again")

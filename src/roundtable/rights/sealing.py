@@ -72,7 +72,7 @@ def release(
         number: of the seal.
         purpose: what for: one of the purposes of agreements, or a person's own request.
         by: the post that asks, and that will see.
-        second: the post that releases.
+        second: the post that releases, and that answers for data.
         reason: why, in words that name nobody.
         ends: when it is over; it begins now.
 
@@ -87,7 +87,7 @@ def release(
         raise _unusable("--purpose", "purpose-unknown", f"there is no purpose '{purpose}'", hint)
     seal = the_seal(number)
     office.post(by)
-    office.post(second, "--second")
+    office.answering(second, "--second")
     why = plain_words(reason, "--reason")
     see_that_may_release(seal, by, second, office.now, ends)
     made = seals.release_seal(number, purpose, by, second, why, office.now, ends)

@@ -258,8 +258,9 @@ def test_what_was_erased_does_not_come_back(people: People, said: dict[str, Any]
     gone = people.incident("CRIME-1", **SECRET)
     people.deliver()
     erased(people, gone)
-    dataset, key = str(said.pop("dataset", "police")), str(said.pop("key"))
-    people.incident(key, dataset=dataset, **said)
+    rest = dict(said)
+    dataset, key = str(rest.pop("dataset", "police")), str(rest.pop("key"))
+    people.incident(key, dataset=dataset, **rest)
     people.detail(f"m/{key}")
     lake = people.lake
     paths = []

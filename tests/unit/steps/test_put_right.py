@@ -11,6 +11,7 @@ import pytest
 from roundtable.data.engine import EngineName
 from roundtable.data.subjects.finding import Sought, find
 from roundtable.data.subjects.rectified import put_right, what_is_right_rests_on
+from roundtable.data.subjects.settling import settle
 from roundtable.governance.rights.sealing import LeftOut
 from roundtable.ledger import requests
 from roundtable.ledger.models import Right
@@ -52,6 +53,7 @@ def _put_right(drop_off: DropOff, source_id: str, column: str, value: str | None
     (row,) = find(drop_off.lake, Sought(source_id=source_id), LeftOut())
     number = requests.take(Right.RECTIFICATION, NOW.date(), "dpo", frozenset(), NOW)
     put_right(drop_off.lake, number, row, column, value, "dpo", NOW)
+    settle(drop_off.lake, NOW)
 
 
 def test_a_step_sees_the_value_that_is_right_and_every_other_as_it_was_sent(received: DropOff) -> None:
