@@ -88,16 +88,6 @@ SENT: tuple[Sent, ...] = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("DATABASE_URL", raising=False)
-        folder = tmp_path_factory.mktemp("new-ledger")
-        open_ledger(folder, "test")
-        close_ledger()
-        yield sqlite_file(folder)
-
-
 @contextmanager
 def drop_off(ledger_file: Path) -> Iterator[DropOff]:
     """A new folder for each order."""

@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,16 +25,6 @@ FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(Health
 #: Blocks so small that every example has several.
 SMALL = Limits(block=16, record=64, group_rows=3)
 ROOMY = Limits(block=16, group_rows=3)
-
-
-@pytest.fixture(scope="module")
-def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("DATABASE_URL", raising=False)
-        folder = tmp_path_factory.mktemp("new-ledger")
-        open_ledger(folder, "test")
-        close_ledger()
-        yield sqlite_file(folder)
 
 
 @contextmanager
