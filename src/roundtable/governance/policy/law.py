@@ -110,10 +110,8 @@ def carried_on(
     purpose: Purpose,
 ) -> Days:
     """The days on which nothing stands against it."""
-    return join(
-        (one,)
-        for one in spans_of_law(partnership, agreement)
-        if not against(partnership, agreement, dataset, between, purpose, one.first)
+    return _days_without(
+        partnership, agreement, lambda on: against(partnership, agreement, dataset, between, purpose, on)
     )
 
 
@@ -123,10 +121,8 @@ def crossing_on(
     """The days on which data may cross, or need not."""
     if agreement.basis.regime is not Regime.LAW_ENFORCEMENT:
         return ALWAYS
-    return join(
-        (one,)
-        for one in spans_of_law(partnership, agreement)
-        if not crossing(partnership, agreement, dataset, between, one.first)
+    return _days_without(
+        partnership, agreement, lambda on: crossing(partnership, agreement, dataset, between, on)
     )
 
 
@@ -141,11 +137,16 @@ def authorised_on(
     case = _case(partnership, agreement, dataset, between, purpose, agreement.starts)
     if case is None or crossing_for(case, purpose) is None:
         return ALWAYS
-    return join(
-        (one,)
-        for one in spans_of_law(partnership, agreement)
-        if not unauthorised(partnership, agreement, dataset, between, purpose, one.first)
+    return _days_without(
+        partnership, agreement, lambda on: unauthorised(partnership, agreement, dataset, between, purpose, on)
     )
+
+
+def _days_without(
+    partnership: Partnership, agreement: Agreement, faults_on: Callable[[date], tuple[Fault, ...]]
+) -> Days:
+    """The days on which the law finds no fault."""
+    return join((one,) for one in spans_of_law(partnership, agreement) if not faults_on(one.first))
 
 
 def spans_of_law(partnership: Partnership, agreement: Agreement) -> tuple[Span, ...]:
