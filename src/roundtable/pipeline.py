@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from roundtable.data.tables import LAKE_TABLES
 from roundtable.governance.checkpoints import keep_usual_checkpoint
 from roundtable.governance.clock import Clock
 from roundtable.governance.keys import held_keyring
+from roundtable.governance.policy.actions import Action
 from roundtable.governance.withheld import told_together
 from roundtable.insight.flags.agreed import FLAG_CODE, flag_codes, flags_agreed
 from roundtable.insight.flags.overlap import flag_overlap
@@ -49,9 +50,10 @@ from roundtable.partnership.study import Study
 from roundtable.report.flags import FLAGS_PURPOSE
 from roundtable.report.measured import Measured, contents_of, facts_in
 from roundtable.steps.key import code_fingerprint, digest
+from roundtable.steps.link_people import link_steps
 from roundtable.steps.permitted import Permitted, permitted
 from roundtable.steps.runner import Progress, Runner, StepReport
-from roundtable.steps.step import Bench, Made, Step
+from roundtable.steps.step import Bench, Made, Step, Use
 
 #: What the report uses data for. Each step says for itself what it uses them for.
 PURPOSE = Purpose.HARM_BY_PLACE
@@ -155,6 +157,11 @@ STEPS = (
 )  # fmt: skip
 
 
+def steps_of(partnership: Partnership) -> tuple[Step, ...]:
+    """Every step of a run, in order: to link people is a step for each purpose that they are linked for."""
+    return (*STEPS, *link_steps(partnership))
+
+
 @dataclass(frozen=True)
 class RunOutcome:
     """What a run did, for whoever asked for it."""
@@ -215,17 +222,19 @@ def _through(
     progress("receive: look through the deliveries")
     receipts = receive(partnership, lake, clock, progress)
     permits = permits_of_steps(partnership, clock().date())
-    allowed = permits[PURPOSE]
-    told = withheld_today(permits.values())
+    allowed = permits[PURPOSE, Action.READ]
+    told = withheld_today(permits)
     agreed = folder_fingerprint(partnership.folder)
-    inputs = digest([agreed, code_fingerprint(), sorted(file.sha256 for file in _delivered(lake)), told])
+    inputs = digest(
+        [agreed, code_fingerprint(), sorted(file.sha256 for file in _delivered(partnership, lake)), told]
+    )
     runner = Runner(partnership, lake, engine, permits, inputs, clock, progress)
     page = private_folder(partnership.folder) / REPORT
     with runner:
-        for step in STEPS:
+        for step in steps_of(partnership):
             runner.work(step)
         note_made(lake)
-        measured = Measured(lake, allowed, permits.get(FLAGS_PURPOSE))
+        measured = Measured(lake, allowed, permits.get((FLAGS_PURPOSE, Action.READ)))
         findings = find_all(Study(partnership, facts_in(lake)))
 
         def write() -> None:
@@ -238,27 +247,32 @@ def _through(
     return RunOutcome(receipts, tuple(runner.reports), told, findings, lake.current_snapshot(), page, changed)
 
 
-def permits_of_steps(partnership: Partnership, on: date) -> dict[Purpose, Permitted]:
-    """What may be used today, for each purpose that some step has.
+def permits_of_steps(partnership: Partnership, on: date) -> dict[Use, Permitted]:
+    """What may be used today, for each purpose that some step has and what it does for it.
 
     Args:
         partnership: what is agreed; its ledger is open.
         on: the trusted clock's day.
     """
-    made_for = {step.name: step.purpose for step in STEPS}
+    steps = steps_of(partnership)
+    made_for = {step.name: step.purpose for step in steps}
     return {
-        purpose: permitted(partnership, purpose, on, made_for)
-        for purpose in sorted({PURPOSE, *made_for.values()})
+        (purpose, action): permitted(partnership, purpose, on, made_for, action)
+        for purpose, action in sorted({(PURPOSE, Action.READ), *(step.use for step in steps)})
     }
 
 
-def withheld_today(permits: Iterable[Permitted]) -> tuple[str, ...]:
-    """What may not be used today though it was taken in for that, each with the reason, once."""
-    return told_together(said for one in permits for said in one.withheld.values())
+def withheld_today(permits: Mapping[Use, Permitted]) -> tuple[str, ...]:
+    """What may not be read today though it was taken in for that, each with the reason, once.
+
+    That something may be read and not linked is no lack: most agreements mean it so.
+    """
+    read = [one for (_, action), one in permits.items() if action is Action.READ]
+    return told_together(said for one in read for said in one.withheld.values())
 
 
-def _delivered(lake: Lake) -> list[Any]:
-    made = {step.name for step in STEPS}
+def _delivered(partnership: Partnership, lake: Lake) -> list[Any]:
+    made = {step.name for step in steps_of(partnership)}
     return [file for file in lake.listed() if file.source not in made]
 
 

@@ -102,7 +102,7 @@ def _of_deliveries(partnership: Partnership, day: date) -> dict[str, tuple[str, 
     return _named(
         {
             "Taken in": _taken_in(accepted),
-            "Withheld today": list(withheld_today(permits_of_steps(partnership, day).values())),
+            "Withheld today": list(withheld_today(permits_of_steps(partnership, day))),
             "Nothing received yet": _missing(partnership, held, day),
         }
     )

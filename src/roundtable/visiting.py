@@ -85,7 +85,7 @@ def flags_today(partnership: Partnership, engine: EngineName, clock: Clock) -> F
         raise SettingUnusable(Problem(Place(str(folder)), "nothing-run", what, remedy))
     open_ledger(folder, partnership.charter.id)
     today = clock().date()
-    allowed = permits_of_steps(partnership, today)[FLAGS_PURPOSE]
+    allowed = permits_of_steps(partnership, today)[FLAGS_PURPOSE, Action.READ]
     return FlagsToday(partnership, Lake(folder, held_keyring(folder)), allowed, engine, today)
 
 

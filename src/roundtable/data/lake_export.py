@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from roundtable.data.disk import ensure_room, room_to_write
 from roundtable.data.durable import sync_file, sync_folder
 from roundtable.data.lake_file import LakeFile
 from roundtable.data.lake_table import LakeTable
+from roundtable.data.linked_tables import LINKED_TABLES
 from roundtable.data.parquet import write_parquet
 from roundtable.data.subjects.renaming import Renaming, has_keyed_ids
 from roundtable.data.tables import LAKE_TABLES
@@ -31,6 +33,8 @@ from roundtable.partnership.model.purpose import Purpose
 _BESIDE = 1 << 20
 EMPTY = "empty.parquet"
 LIST = "snapshot.json"
+#: The tables that have rows of every purpose that people are linked for: an export has those of its own.
+_OF_A_PURPOSE = frozenset(table.name for table in LINKED_TABLES)
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,12 @@ class Leaving:
     def changing(self, table: LakeTable) -> Callable[[pa.Table], pa.Table] | None:
         """What is done to the rows of a table; None where its files leave as they are."""
         renaming = self.renaming if has_keyed_ids(table) else None
-        if self.unsealing is None and renaming is None:
+        own = table.name in _OF_A_PURPOSE
+        if self.unsealing is None and renaming is None and not own:
             return None
 
         def changed(rows: pa.Table) -> pa.Table:
+            rows = rows.filter(pc.equal(rows.column("purpose"), self.purpose.value)) if own else rows
             left = rows if self.unsealing is None else self.unsealing(table.name, rows)
             return left if renaming is None else renaming(table, left)
 

@@ -49,7 +49,12 @@ class Permission:
 
 
 def permitted_columns(
-    partnership: Partnership, dataset_id: str, table: str, purpose: Purpose, on: date
+    partnership: Partnership,
+    dataset_id: str,
+    table: str,
+    purpose: Purpose,
+    on: date,
+    action: Action = Action.READ,
 ) -> Permission:
     """The columns of a table that agreements in force let through for a purpose.
 
@@ -59,9 +64,10 @@ def permitted_columns(
         table: the table, by its name in the contract.
         purpose: what the data are wanted for.
         on: the trusted clock's day; never the folder's `as_of`.
+        action: what the partnership's own system does with them.
     """
     granting = _granting(partnership, dataset_id, table)
-    question = _question(dataset_id, table, _columns(granting, dataset_id, table), purpose, on, Action.READ)
+    question = _question(dataset_id, table, _columns(granting, dataset_id, table), purpose, on, action)
     rules = compiled(partnership, dataset_id, THE_SYSTEM)
     agreements, columns = _answered(rules, question)
     if columns:

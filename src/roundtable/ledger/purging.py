@@ -18,6 +18,8 @@ _KEYED = (
     "ledger_erasurerecord",
     "ledger_lookalias",
     "ledger_rectification",
+    "ledger_reviewquestion",
+    "ledger_linkdecision",
 )
 
 

@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
+
 from roundtable.ledger.faults import ledger_transaction, plain_faults
 from roundtable.ledger.looks import forget_aliases
 from roundtable.ledger.marks import OF_RECORDS
 from roundtable.ledger.models import (
     ErasureRecord,
     HoldMark,
+    LinkDecision,
     LookAlias,
     MarkKind,
     Rectification,
     RequestMark,
+    ReviewQuestion,
     RightsRequest,
     SealMark,
 )
 from roundtable.ledger.numbering import lock_the_head
 
 _AT_A_TIME = 500
+#: What is left of a pair of records of which one was erased. That the two were asked about, and what was
+#: answered, goes on counting in what is told of the linking as a whole.
+_NO_PAIR = {"left_record_id": "", "right_record_id": ""}
+_NO_WHY = {"why": "", "withdrawn_why": ""}
 
 
 def holds(records: Iterable[str]) -> Counter[str]:
@@ -34,6 +42,8 @@ def holds(records: Iterable[str]) -> Counter[str]:
             found["rectifications"] += Rectification.objects.filter(record_id__in=some).count()
             found["names in the audit chain"] += LookAlias.objects.filter(record_id__in=some).count()
             found["erasures under way"] += ErasureRecord.objects.filter(record_id__in=some).count()
+            found["review questions"] += ReviewQuestion.objects.filter(_either(some)).count()
+            found["link decisions"] += LinkDecision.objects.filter(_either(some)).count()
     return +found
 
 
@@ -56,8 +66,14 @@ def forget(records: Iterable[str]) -> Counter[str]:
             gone["seals"] += SealMark.objects.filter(**sealed).delete()[0]
             gone["legal holds"] += HoldMark.objects.filter(**marked).delete()[0]
             gone["rectifications"] += Rectification.objects.filter(record_id__in=some).update(record_id="")
+            gone["review questions"] += ReviewQuestion.objects.filter(_either(some)).update(**_NO_PAIR)
+            gone["link decisions"] += LinkDecision.objects.filter(_either(some)).update(**_NO_PAIR, **_NO_WHY)
         forget_aliases(wanted)
     return +gone
+
+
+def _either(records: list[str]) -> Q:
+    return Q(left_record_id__in=records) | Q(right_record_id__in=records)
 
 
 def _unbinding(requests: set[int]) -> int:

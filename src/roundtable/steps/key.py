@@ -14,7 +14,18 @@ from typing import Any
 import roundtable
 
 #: Libraries whose change could change a result.
-LIBRARIES = ("duckdb", "ibis-framework", "numpy", "pyarrow", "pydantic", "scipy", "shapely")
+LIBRARIES = (
+    "duckdb",
+    "ibis-framework",
+    "numba",
+    "numpy",
+    "pyarrow",
+    "pydantic",
+    "rapidfuzz",
+    "scipy",
+    "shapely",
+    "splink",
+)
 #: Folders of the package that only show or start things.
 FACES = ("cli", "web")
 
@@ -48,13 +59,14 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def step_key(config: Any, tables: Mapping[str, Iterable[str]], permits: Any) -> StepKey:
+def step_key(config: Any, tables: Mapping[str, Iterable[str]], permits: Any, decided: Any = None) -> StepKey:
     """The key of a step.
 
     Args:
         config: what it takes from the partnership's files.
         tables: the content names of the lake files that it reads, by table.
         permits: the permissions in force that let it read them.
+        decided: what people decided that it goes by; None where it goes by nothing of the kind.
     """
     parts = {
         "the code": code_fingerprint(),
@@ -62,6 +74,8 @@ def step_key(config: Any, tables: Mapping[str, Iterable[str]], permits: Any) -> 
         "what the partnership agreed": digest(config),
         "the permits in force": digest(permits),
     }
+    if decided is not None:
+        parts["what reviewers decided"] = digest(decided)
     parts |= {f"table {name}": digest(sorted(names)) for name, names in sorted(tables.items())}
     return StepKey(parts)
 

@@ -21,6 +21,7 @@ from roundtable.governance.permission import (
     permitted_columns,
     permitted_for_any_purpose,
 )
+from roundtable.governance.policy.actions import Action
 from roundtable.ledger import deliveries
 from roundtable.ledger.deliveries import DeliveryRecord
 from roundtable.partnership.model.purpose import Purpose
@@ -85,7 +86,11 @@ class Permitted:
 
 
 def permitted(
-    partnership: Partnership, purpose: Purpose, on: date, made_for: Mapping[str, Purpose] | None = None
+    partnership: Partnership,
+    purpose: Purpose,
+    on: date,
+    made_for: Mapping[str, Purpose] | None = None,
+    action: Action = Action.READ,
 ) -> Permitted:
     """Ask again, for everything that was ever taken in and stands.
 
@@ -94,8 +99,9 @@ def permitted(
         purpose: what the data are wanted for.
         on: the trusted clock's day; never the folder's `as_of`.
         made_for: the purpose of each step, by name.
+        action: what is done with them; to link records of people asks for more than to read them.
     """
-    asking = _Asking(partnership, purpose, on)
+    asking = _Asking(partnership, purpose, on, action)
     withheld: dict[str, str] = {}
     agreements: dict[str, tuple[str, ...]] = {}
     shown: dict[tuple[str, str], list[tuple[str, str, Shown]]] = {}
@@ -120,6 +126,7 @@ class _Asking:
     partnership: Partnership
     purpose: Purpose
     on: date
+    action: Action
     _answers: dict[tuple[str, str], Permission] = field(default_factory=dict)
     _refusals: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _seen: dict[tuple[str, str], Mapping[str, Shown]] = field(default_factory=dict)
@@ -128,7 +135,9 @@ class _Asking:
         """What may be read of a table for the purpose."""
         key = (dataset, table)
         if key not in self._answers:
-            self._answers[key] = permitted_columns(self.partnership, dataset, table, self.purpose, self.on)
+            self._answers[key] = permitted_columns(
+                self.partnership, dataset, table, self.purpose, self.on, self.action
+            )
         return self._answers[key]
 
     def refusal(self, dataset: str, table: str) -> str | None:

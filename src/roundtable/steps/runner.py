@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,12 +21,11 @@ from roundtable.governance.clock import Clock
 from roundtable.ledger import audit, runs
 from roundtable.ledger.faults import ledger_transaction
 from roundtable.ledger.models import Run, RunState
-from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
 from roundtable.steps.key import StepKey, library_versions, step_key
 from roundtable.steps.permitted import Permitted
 from roundtable.steps.reading import bench_of
-from roundtable.steps.step import Step
+from roundtable.steps.step import Bench, Step, Use
 from roundtable.steps.unsealed import left_out_for, what_is_left_rests_on
 
 Progress = Callable[[str], None]
@@ -53,7 +52,7 @@ class Runner:
     partnership: Partnership
     lake: Lake
     engine_name: EngineName
-    permits: Mapping[Purpose, Permitted]
+    permits: Mapping[Use, Permitted]
     inputs: str
     clock: Clock
     progress: Progress
@@ -85,7 +84,7 @@ class Runner:
 
     def work(self, step: Step) -> None:
         """Work a step out, or skip it because nothing that it depends on has changed."""
-        allowed = self.permits[step.purpose]
+        allowed = self.permits[step.use]
         files = {name: allowed.files(self.lake, name) for name in step.reads}
         permits = {name: allowed.of(found) for name, found in files.items()}
         left_out = left_out_for(step.purpose)
@@ -98,15 +97,26 @@ class Runner:
             ]
             for name, found in files.items()
         }
-        key = step_key(step.config(self.partnership), names, permits)
+        decided = step.decided() if step.decided is not None else None
+        key = step_key(step.config(self.partnership), names, permits, decided)
         why = self._why(step.name, key)
         if why is None:
             return
         run = self._begun()
         self.progress(f"{step.name}: {step.does}")
-        bench = bench_of(self.partnership, self.lake, allowed, self._working(step), step.reads)
+        bench = self._bench(step, run)
         staged = [self._write(step, name, made) for name, made in sorted(step.make(bench).items())]
         self._publish(run, step, key, why, staged)
+
+    def _bench(self, step: Step, run: Run) -> Bench:
+        """What the step works with: what it may read, what it made last, and the keys if it needs them."""
+        found = bench_of(self.partnership, self.lake, self.permits[step.use], self._working(step), step.reads)
+        before = {
+            name: [file.path for file in self.lake.files(name) if file.source == step.name]
+            for name in step.goes_on_from
+        }
+        keyring = self.lake.keyring if self._touches_vault(step) else None
+        return replace(found, before=before, run=run.id, keyring=keyring)
 
     def write_page(self, name: str, depends_on: Any, path: Path, write: Callable[[], None]) -> None:
         """Write a file that is no table, when what it depends on has changed or it is gone."""
@@ -145,13 +155,15 @@ class Runner:
 
     def _working(self, step: Step) -> Engine:
         """The engine for a step: only one that touches the vault gets the keys."""
-        touches = any(LAKE_TABLES[name].vault for name in (*step.reads, *step.writes))
-        keyed = touches and self.lake.keyring is not None
+        keyed = self._touches_vault(step) and self.lake.keyring is not None
         if keyed not in self._engines:
             keyring = self.lake.keyring if keyed else None
             opening = open_engine(self.engine_name, [self.lake.root], self.lake.scratch, keyring)
             self._engines[keyed] = self._open.enter_context(opening)
         return self._engines[keyed]
+
+    def _touches_vault(self, step: Step) -> bool:
+        return any(LAKE_TABLES[name].vault for name in (*step.reads, *step.writes))
 
     def _write(self, step: Step, name: str, made: Any) -> StagedFile:
         table, path = LAKE_TABLES[name], self.lake.stage()
@@ -184,7 +196,12 @@ class Runner:
 
     def _read_by(self, step: Step) -> dict[str, Any]:
         """What a step read, for what, and the agreements that let it: for the audit chain."""
-        allowed = self.permits[step.purpose]
+        allowed = self.permits[step.use]
         sources = {file.source for name in step.reads for file in allowed.files(self.lake, name)}
         agreements = {one for source in sources for one in allowed.agreements.get(source, ())}
-        return {"tables": sorted(step.reads), "purpose": step.purpose.value, "agreements": sorted(agreements)}
+        return {
+            "tables": sorted(step.reads),
+            "purpose": step.purpose.value,
+            "action": step.action.value,
+            "agreements": sorted(agreements),
+        }

@@ -12,6 +12,7 @@ import pytest
 from roundtable.data.engine import EngineName
 from roundtable.data.permitted_rows import permitted_rows
 from roundtable.data.tables import LAKE_TABLES
+from roundtable.governance.policy.actions import Action
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.pipeline import STEPS
 from roundtable.steps.permitted import Permitted, permitted
@@ -192,7 +193,7 @@ def test_a_run_gives_each_step_what_its_own_purpose_may_see(keyed: DropOff) -> N
         return Step(name, "look", ("event",), (), make, purpose=purpose)
 
     steps = [looking("harm", HARM), looking("crisis", CRISIS)]
-    permits = {p: permitted(keyed.partnership, p, TODAY) for p in (HARM, CRISIS)}
+    permits = {(p, Action.READ): permitted(keyed.partnership, p, TODAY) for p in (HARM, CRISIS)}
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
     with Runner(
         keyed.partnership, keyed.lake, EngineName.DUCKDB, permits, "inputs", lambda: now, lambda _: None

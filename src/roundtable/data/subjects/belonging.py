@@ -38,6 +38,7 @@ class Belonging:
         shared_numbers: the sources' own ids of those.
         results: datasets and source ids of the events in `events`, by which their results are known.
         deliveries: the deliveries that brought any of it.
+        people: what linkage calls whoever the records were put to, for each purpose.
     """
 
     records: frozenset[str]
@@ -47,14 +48,18 @@ class Belonging:
     shared_numbers: set[str] = field(default_factory=set)
     results: set[tuple[str, str]] = field(default_factory=set)
     deliveries: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
 
     def mask(self, table: str, rows: pa.Table) -> pa.ChunkedArray | None:
         """Which rows of a table belong to the person; None where none ever could."""
         match table:
-            case "person_record" | "rectification":
+            case "person_record" | "rectification" | "person_link" | "person_moved":
                 return isin(rows.column("record_id"), self.records)
             case "involvement" | "contact":
                 return isin(rows.column("record_id"), self.records)
+            case "person_move":
+                left, went = (isin(rows.column(name), self.people) for name in ("person_from", "person_to"))
+                return pc.or_(left, went)
             case "event":
                 return pairs(rows, "delivery_id", "event_id", self.events)
             case "detail":
@@ -72,6 +77,9 @@ class Belonging:
 KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "person_record": ("record_id",),
     "rectification": ("record_id",),
+    "person_link": ("record_id",),
+    "person_moved": ("record_id",),
+    "person_move": ("person_from", "person_to"),
     "involvement": ("record_id",),
     "contact": ("record_id",),
     "event": ("event_id", "delivery_id"),
@@ -100,6 +108,9 @@ def belonging_to(lake: Lake, files: Iterable[LakeFile], records: Iterable[str]) 
     found.shared = {event for event in events if event in others}
     kept = {name for event in found.shared if (name := events[event]) is not None}
     found.shared_numbers = {number for _, number in kept}
+    for batch in batches_of(lake, by_table.get("person_link", ()), ["record_id", "person_id"]):
+        own = batch.rows.filter(isin(batch.rows.column("record_id"), found.records))
+        found.people |= set(own.column("person_id").to_pylist())
     found.results = {name for event in found.events if (name := events[event]) is not None} - kept
     return found
 

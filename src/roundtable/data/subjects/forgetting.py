@@ -25,6 +25,12 @@ from roundtable.data.subjects.records import batches_of, isin
 from roundtable.ledger import snapshots
 from roundtable.ledger.erasures import forget_decisions
 
+#: Tables that a step makes of everybody's records, in which one person's part cannot be told apart: they go
+#: whole, and the next run makes them anew.
+MADE_OF_EVERYBODY = frozenset(
+    {"link_index", "linked_address", "person_address", "household", "household_member"}
+)
+
 
 @dataclass(frozen=True)
 class Forgotten:
@@ -53,7 +59,9 @@ def forget_person(lake: Lake, own: Belonging, needles: Needles, why: str, at: da
     """
     files = lake.ever_listed()
     places = _quarantined(lake, files, needles)
-    touched = [file for file in files if _holds(lake, file, own, places)]
+    held = [file for file in files if _holds(lake, file, own, places)]
+    # Who the records were put to says which moves are the person's, so it goes last: killed, it starts again.
+    touched = sorted(held, key=lambda file: file.table == "person_link")
     standing = {_name(file) for file in lake.listed()}
     now = [file for file in touched if _name(file) in standing]
     adds = [staged for file in now if (staged := _anew(lake, file, own, places)) is not None]
@@ -105,6 +113,8 @@ def _name(file: LakeFile) -> tuple[str, str, str]:
 
 
 def _holds(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> bool:
+    if file.table in MADE_OF_EVERYBODY:
+        return bool(own.records)
     columns = list(PLACE) if file.table in (SAID, STOOD) else list(KNOWN_BY.get(file.table, ()))
     if not columns:
         return False
@@ -113,6 +123,8 @@ def _holds(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> bool
 
 def _anew(lake: Lake, file: LakeFile, own: Belonging, places: pa.Table) -> StagedFile | None:
     """The file without the person's rows; None where nothing is left of it."""
+    if file.table in MADE_OF_EVERYBODY:
+        return None
     path, left = lake.stage(), 0
 
     def without() -> Iterator[pa.RecordBatch]:

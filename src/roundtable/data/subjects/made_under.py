@@ -14,13 +14,14 @@ import json
 
 from roundtable.data.derived_tables import DERIVED_TABLES
 from roundtable.data.lake import Lake
+from roundtable.data.linked_tables import LINKED_TABLES
 from roundtable.data.subjects.settling import state_now
 from roundtable.errors import Busy, Place, Problem
 from roundtable.governance.rights.objections import BINDING
 from roundtable.ledger import requests, settled
 
 #: The tables that steps make.
-MADE = frozenset(table.name for table in DERIVED_TABLES)
+MADE = frozenset(table.name for table in (*DERIVED_TABLES, *LINKED_TABLES))
 
 
 def note_made(lake: Lake) -> None:

@@ -18,7 +18,7 @@ from roundtable.governance.pseudonyms import pseudonym, version_of
 from roundtable.partnership.model.purpose import Purpose
 
 #: The columns that hold keyed ids of people, addresses and rows.
-KEYED = ("record_id", "address_id", "row_key")
+KEYED = ("record_id", "address_id", "linked_address_id", "row_key")
 #: Gives the rows of a table the names of a purpose.
 Renaming = Callable[[LakeTable, pa.Table], pa.Table]
 

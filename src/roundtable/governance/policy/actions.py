@@ -41,7 +41,7 @@ RUNG_NEEDED: Mapping[Action, Rung] = MappingProxyType(
         Action.SHOW: Rung.OPEN_DATA,
         Action.EXPORT: Rung.OPEN_DATA,
         Action.RELEASE: Rung.OPEN_DATA,
-        Action.LINK: Rung.PROPERTY_FLAGS,
+        Action.LINK: Rung.PSEUDONYMISED_LINKAGE,
         Action.SCORE: Rung.PROPERTY_FLAGS,
         Action.PROPOSE: Rung.PROPERTY_FLAGS,
         Action.LOOK_UP: Rung.NAMED_CASEWORK,

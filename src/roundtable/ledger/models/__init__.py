@@ -24,6 +24,14 @@ from roundtable.ledger.models.erasures import (
     SuppressionMark,
 )
 from roundtable.ledger.models.lengths import ID_LENGTH, SHA256_LENGTH
+from roundtable.ledger.models.links import (
+    LinkDecision,
+    LinkOrigin,
+    LinkVerdict,
+    ReviewBatch,
+    ReviewKind,
+    ReviewQuestion,
+)
 from roundtable.ledger.models.marks import KEYED_LENGTH, KeyedMark, MarkKind
 from roundtable.ledger.models.partnership import Partnership
 from roundtable.ledger.models.rights import (
@@ -60,6 +68,9 @@ __all__ = [
     "KeyedMark",
     "LakeFile",
     "LegalHold",
+    "LinkDecision",
+    "LinkOrigin",
+    "LinkVerdict",
     "LookAlias",
     "MarkKind",
     "Outcome",
@@ -67,6 +78,9 @@ __all__ = [
     "QuarantineDecision",
     "Rectification",
     "RequestMark",
+    "ReviewBatch",
+    "ReviewKind",
+    "ReviewQuestion",
     "Right",
     "RightsRequest",
     "Run",

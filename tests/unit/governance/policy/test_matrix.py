@@ -226,13 +226,13 @@ def test_a_scenario_keeps_an_agreement_down_to_its_own_rung() -> None:
     made = agreed(scenario("alone", rung=2), scenarios=["alone"], rung=4)
     assert ask(made, THE_SYSTEM).permitted
     linking = ask(made, THE_SYSTEM, action=Action.LINK)
-    assert "stands on rung 2 of the ladder (Controlled counts), and to link asks for rung 3" in str(
+    assert "stands on rung 2 of the ladder (Controlled counts), and to link asks for rung 4" in str(
         linking.refusal
     )
 
 
 @pytest.mark.parametrize(
-    ("action", "rung"), [(Action.LINK, 3), (Action.SCORE, 3), (Action.PROPOSE, 3), (Action.READ, 1)]
+    ("action", "rung"), [(Action.LINK, 4), (Action.SCORE, 3), (Action.PROPOSE, 3), (Action.READ, 1)]
 )
 def test_each_action_has_its_rung(action: Action, rung: int) -> None:
     assert ask(agreed(rung=rung), THE_SYSTEM, action=action).permitted

@@ -1,0 +1,1 @@
+"""Which pairs are worth a look: keys in common, and the neighbours that two records share."""

@@ -1,0 +1,1 @@
+"""What two identities say of one another: their levels of agreement, what a level is worth, and in words."""

@@ -1,0 +1,236 @@
+"""The kinds of agreement that a level may ask for, each as SQL and as the same thing over codes.
+
+Settings name a kind and its columns; they never hold SQL. The SQL is DuckDB's over the columns of a profile with
+`_l` and `_r` after their names, as Splink hands them over; where a side says nothing the SQL is null and the twin is
+false, which a level takes alike.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, StringConstraints
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from rapidfuzz.process import cpdist
+
+from roundtable.linkage.evidence.columns import Column, tokens
+from roundtable.linkage.evidence.pairs import Pairs
+from roundtable.partnership.model.strict import Strict
+
+Held = NDArray[np.bool_]
+
+
+class Same(Strict):
+    """All of the columns say the same."""
+
+    kind: Literal["same"]
+    columns: tuple[Column, ...] = Field(min_length=1)
+
+    def reads(self) -> tuple[str, ...]:
+        return self.columns
+
+    def sql(self) -> str:
+        return " and ".join(f"{column}_l = {column}_r" for column in self.columns)
+
+    def holds(self, pairs: Pairs) -> Held:
+        held = pairs.same(self.columns[0])
+        for column in self.columns[1:]:
+            held &= pairs.same(column)
+        return held
+
+
+class Crossed(Strict):
+    """Any of the columns of one says what any of the columns of the other says."""
+
+    kind: Literal["crossed"]
+    columns: tuple[Column, ...] = Field(min_length=2)
+
+    def reads(self) -> tuple[str, ...]:
+        return self.columns
+
+    def sql(self) -> str:
+        return " or ".join(f"{one}_l = {other}_r" for one in self.columns for other in self.columns)
+
+    def holds(self, pairs: Pairs) -> Held:
+        held = np.zeros(len(pairs), np.bool_)
+        rights = [pairs.right(column) for column in self.columns]
+        for left in (pairs.left(column) for column in self.columns):
+            said = left >= 0
+            for right in rights:
+                held |= said & (left == right)
+        return held
+
+
+class InTokens(Strict):
+    """The word of one stands among all the name parts of the other, in whatever place."""
+
+    kind: Literal["in_tokens"]
+    column: Column
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.column, "name_tokens")
+
+    def sql(self) -> str:
+        first = f"list_slice(name_tokens_{{side}}, 1, {len(tokens())})"
+        left, right = first.format(side="l"), first.format(side="r")
+        return f"list_contains({right}, {self.column}_l) or list_contains({left}, {self.column}_r)"
+
+    def holds(self, pairs: Pairs) -> Held:
+        left, right = pairs.left(self.column), pairs.right(self.column)
+        held = np.zeros(len(pairs), np.bool_)
+        for token in tokens():
+            held |= (left == pairs.right(token)) & (left >= 0)
+            held |= (right == pairs.left(token)) & (right >= 0)
+        return held
+
+
+class SharesWord(Strict):
+    """A whole word in common between names of one word or several; words shorter than `letters` do not count."""
+
+    kind: Literal["shares_word"]
+    column: Column
+    letters: int = Field(ge=1)
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def sql(self) -> str:
+        found = f"regexp_extract_all({self.column}_{{side}}, '[^ ]{{{{{self.letters},}}}}')"
+        return f"list_has_any({found.format(side='l')}, {found.format(side='r')})"
+
+    def holds(self, pairs: Pairs) -> Held:
+        words = pairs.words(self.column)
+        found = [self._shared(one, other) for one, other in zip(words.left, words.right, strict=True)]
+        return words.spread(found)
+
+    def _shared(self, one: str, other: str) -> bool:
+        if " " not in one and " " not in other:
+            return one == other and len(one) >= self.letters
+        return any(len(word) >= self.letters for word in set(one.split(" ")) & set(other.split(" ")))
+
+
+class Initial(Strict):
+    """One gives a single letter, and the other begins with it."""
+
+    kind: Literal["initial"]
+    column: Column
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def sql(self) -> str:
+        one, other = f"{self.column}_l", f"{self.column}_r"
+        return f"(length({one}) = 1 or length({other}) = 1) and left({one}, 1) = left({other}, 1)"
+
+    def holds(self, pairs: Pairs) -> Held:
+        words = pairs.words(self.column)
+        return words.spread(
+            [
+                one[0] == other[0] and (len(one) == 1 or len(other) == 1)
+                for one, other in zip(words.left, words.right, strict=True)
+            ]
+        )
+
+
+class Similar(Strict):
+    """The words are alike by Jaro and Winkler's measure, from 0 to 1, which forgives a slip late in a word."""
+
+    kind: Literal["similar"]
+    column: Column
+    at_least: float = Field(gt=0, lt=1)
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def sql(self) -> str:
+        return f"jaro_winkler_similarity({self.column}_l, {self.column}_r) >= {self.at_least!r}"
+
+    def holds(self, pairs: Pairs) -> Held:
+        words = pairs.words(self.column)
+        alike = cpdist(words.left, words.right, scorer=JaroWinkler.similarity, dtype=np.float64)
+        return words.spread(alike >= self.at_least)
+
+
+class Edits(Strict):
+    """So many letters put in, left out, changed, or swapped with their neighbour, and no more."""
+
+    kind: Literal["edits"]
+    column: Column
+    at_most: int = Field(ge=1)
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def sql(self) -> str:
+        return f"damerau_levenshtein({self.column}_l, {self.column}_r) <= {self.at_most}"
+
+    def holds(self, pairs: Pairs) -> Held:
+        words = pairs.words(self.column)
+        apart = cpdist(words.left, words.right, scorer=DamerauLevenshtein.distance, dtype=np.int32)
+        return words.spread(apart <= self.at_most)
+
+
+class Contains(Strict):
+    """The words of one stand within those of the other."""
+
+    kind: Literal["contains"]
+    column: Column
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def sql(self) -> str:
+        one, other = f"{self.column}_l", f"{self.column}_r"
+        return f"contains({one}, {other}) or contains({other}, {one})"
+
+    def holds(self, pairs: Pairs) -> Held:
+        words = pairs.words(self.column)
+        return words.spread(
+            [one in other or other in one for one, other in zip(words.left, words.right, strict=True)]
+        )
+
+
+class SameBefore(Strict):
+    """The same up to a mark: the part of an e-mail address before the @."""
+
+    kind: Literal["same_before"]
+    column: Column
+    mark: Annotated[str, StringConstraints(pattern=r"^[^'\\]$")]
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def sql(self) -> str:
+        one, other = (f"split_part({self.column}_{side}, '{self.mark}', 1)" for side in "lr")
+        return f"{one} = {other}"
+
+    def holds(self, pairs: Pairs) -> Held:
+        words, mark = pairs.words(self.column), self.mark
+        return words.spread(
+            [
+                one.partition(mark)[0] == other.partition(mark)[0]
+                for one, other in zip(words.left, words.right, strict=True)
+            ]
+        )
+
+
+class SameLetters(Strict):
+    """The same letters at the start (`letters` from 0), or wherever they are said to stand."""
+
+    kind: Literal["same_letters"]
+    column: Column
+    first: int = Field(ge=0, default=0)
+    letters: int = Field(ge=1)
+
+    def reads(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def sql(self) -> str:
+        one, other = (f"substr({self.column}_{side}, {self.first + 1}, {self.letters})" for side in "lr")
+        return f"{one} = {other}"
+
+    def holds(self, pairs: Pairs) -> Held:
+        words, part = pairs.words(self.column), slice(self.first, self.first + self.letters)
+        return words.spread([one[part] == other[part] for one, other in zip(words.left, words.right, strict=True)])

@@ -1,0 +1,44 @@
+"""Texts as numbers, so that a million records are compared without a word being read twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int32]
+#: The number of nothing.
+NONE = -1
+
+
+def coded(column: pa.ChunkedArray | pa.Array) -> tuple[Codes, list[str]]:
+    """A column as numbers from nought, -1 where it is null, and the text of each number in its order.
+
+    Numbers go by the order of the texts, so that they do not depend on the order of the rows.
+    """
+    flat = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = flat.dictionary_encode()
+    words = encoded.dictionary
+    order = np.asarray(pc.sort_indices(words), dtype=np.int64)
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    at = np.asarray(pc.fill_null(encoded.indices, NONE), dtype=np.int64)
+    codes = np.where(at < 0, NONE, place[at] if len(place) else NONE).astype(np.int32)
+    return codes, words.take(pa.array(order)).to_pylist()
+
+
+def together(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int64]:
+    """Two columns of numbers from nought up as one, in the order of the first and then the second."""
+    width = int(second.max(initial=0)) + 1
+    return first.astype(np.int64) * width + second
+
+
+def runs(ordered: NDArray[Any]) -> NDArray[np.int64]:
+    """Where each run of equal values starts in an ordered column, and after them its length."""
+    if not len(ordered):
+        return np.zeros(1, dtype=np.int64)
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    return np.append(starts, len(ordered)).astype(np.int64)

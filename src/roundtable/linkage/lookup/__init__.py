@@ -1,0 +1,1 @@
+"""One record against everybody: who it is most likely of, how sure that is, and why."""

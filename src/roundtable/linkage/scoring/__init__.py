@@ -1,0 +1,1 @@
+"""What a pair of identities weighs: for a person, and against being two people of one home."""
