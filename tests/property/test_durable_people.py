@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roundtable.governance.pseudonyms import is_id
@@ -49,6 +49,7 @@ def groups(grouped: Grouped) -> set[frozenset[str]]:
     }
 
 
+@settings(deadline=None)
 @given(histories)
 def test_a_person_is_a_group_and_an_id_is_of_one_person(history: list[Grouped]) -> None:
     for grouped, made in zip(history, runs(history), strict=True):
@@ -60,6 +61,7 @@ def test_a_person_is_a_group_and_an_id_is_of_one_person(history: list[Grouped]) 
         assert all(is_id(person) for person in named)
 
 
+@settings(deadline=None)
 @given(histories)
 def test_who_is_let_be_keeps_their_id(history: list[Grouped]) -> None:
     made = runs(history)
@@ -73,6 +75,7 @@ def test_who_is_let_be_keeps_their_id(history: list[Grouped]) -> None:
                 assert held == [person]
 
 
+@settings(deadline=None)
 @given(histories)
 def test_an_id_never_goes_over_to_other_records(history: list[Grouped]) -> None:
     made = runs(history)
@@ -81,6 +84,7 @@ def test_an_id_never_goes_over_to_other_records(history: list[Grouped]) -> None:
         assert all(was[person] & now[person] for person in was.keys() & now.keys())
 
 
+@settings(deadline=None)
 @given(histories, st.data())
 def test_neither_the_order_of_records_nor_the_groups_names_show(
     history: list[Grouped], data: st.DataObject
@@ -94,6 +98,7 @@ def test_neither_the_order_of_records_nor_the_groups_names_show(
         assert one == other
 
 
+@settings(deadline=None)
 @given(histories)
 def test_nothing_changes_where_the_groups_do_not(history: list[Grouped]) -> None:
     last = runs(history)[-1]
@@ -102,6 +107,7 @@ def test_nothing_changes_where_the_groups_do_not(history: list[Grouped]) -> None
     assert again.moves.num_rows == again.moved.num_rows == 0
 
 
+@settings(deadline=None)
 @given(histories)
 def test_the_log_tells_the_whole_way_from_one_run_to_the_next(history: list[Grouped]) -> None:
     made = runs(history)
@@ -132,6 +138,7 @@ def test_the_log_tells_the_whole_way_from_one_run_to_the_next(history: list[Grou
         link = after.link
 
 
+@settings(deadline=None)
 @given(histories)
 def test_who_was_merged_and_comes_apart_again_has_the_old_id(history: list[Grouped]) -> None:
     apart = runs(history)
@@ -142,6 +149,7 @@ def test_who_was_merged_and_comes_apart_again_has_the_old_id(history: list[Group
     assert now == was
 
 
+@settings(deadline=None)
 @given(histories, groupings)
 def test_a_part_alone_comes_to_what_the_whole_does(history: list[Grouped], after: Grouped) -> None:
     """A night hands over only the people that it touches, and the ids of the others."""

@@ -16,6 +16,8 @@ BREACHES = {
     "corridor": ("ledger", "import roundtable.cli"),
     "rooms": ("partnership/causal", "import roundtable.partnership.findings"),
     "governance": ("governance/keys", "import roundtable.governance.rights"),
+    "linkage": ("linkage/evidence", "import roundtable.linkage.scoring"),
+    "splink": ("linkage/evidence", "import splink"),
     "county": ("county", "import roundtable.data"),
     "truth": ("visiting", "import roundtable.county"),
     "cedar": ("governance/rights", "import cedarpy"),
@@ -34,12 +36,13 @@ ALLOWED = {
     "partnership/findings": "import roundtable.partnership.causal",
     "governance/keys": "import cryptography",
     "governance/rights": "import roundtable.governance.keys",
+    "linkage/training": "import roundtable.linkage.evidence",
     "demonstration": "import roundtable.county",
 }
 
 
 #: Wings that have rooms of their own, and the contract that puts those in order.
-WINGS = {"data": None, "governance": "governance", "partnership": "rooms"}
+WINGS = {"data": None, "governance": "governance", "linkage": "linkage", "partnership": "rooms"}
 
 
 def _rooms(contract: str) -> list[str]:

@@ -30,7 +30,7 @@ PERSON_MOVE = described(
     PURPOSE,
     key("run", WHOLE, "The number of the run that did it."),
     key("number", WHOLE, "Which of the run's moves, counted from 1."),
-    Column("kind", TEXT, "`merge`, `split`, `move`, `new` or `gone`."),
+    Column("kind", TEXT, "One of `merge`, `split`, `move`, `new` and `gone`."),
     maybe("person_from", TEXT, "Whose the records were; null where the person is new."),
     maybe("person_to", TEXT, "Whose they are now; null where the person is gone."),
     Column("records", WHOLE, "How many records that is."),
@@ -131,7 +131,7 @@ LINK_QUALITY = described(
     key(
         "measure",
         TEXT,
-        "`linked` (with a record of another agency), `unlinkable`, `certainty`, `grey`, `precision` or "
+        "One of `linked` (with a record of another agency), `unlinkable`, `certainty`, `grey`, `precision` or "
         "`recall` (expected), `reviewed_precision` or `reviewed_recall` (what reviewers found).",
     ),
     Column("records", WHOLE, "How many records of the part the measure is over."),
@@ -143,7 +143,7 @@ LINK_QUALITY = described(
         "ratio_ppm",
         WHOLE,
         "The part against the rest of the records, dataset by dataset, in parts per million: 1,000,000 is "
-        "alike. Null where there is no rest to compare with.",
+        "alike; null where there is no rest to compare with.",
     ),
     maybe("ratio_low_ppm", WHOLE, "The lower end of the ratio's 95 % interval; null likewise."),
     maybe("ratio_high_ppm", WHOLE, "The upper end; null likewise."),
@@ -174,7 +174,7 @@ LINK_SHAPE = described(
     "link_shape",
     "How the linked records are spread, so that the next run can be compared with this one.",
     PURPOSE,
-    key("measure", TEXT, "`weight` (of kept pairs), `records_per_person`, or `filled` (columns filled)."),
+    key("measure", TEXT, "One of `weight` (of kept pairs), `records_per_person` and `filled` (columns)."),
     key("band", WHOLE, "Which band, counted from 1 in the order of the measure."),
     Column("title", TEXT, "What lies in the band."),
     Column("number", WHOLE, "How many there are."),

@@ -58,7 +58,8 @@ def _letter(word: str, place: int) -> str:
     one = word[place]
     if not one.isdigit():
         return one
-    between = word[place - 1 : place] in _CONSONANTS and word[place + 1 : place + 2] in _CONSONANTS
+    sides = word[place - 1 : place], word[place + 1 : place + 2]
+    between = "l" not in sides and _CONSONANTS.issuperset(sides)
     return "i" if one == "1" and between else _DIGITS.get(one, "")
 
 
@@ -86,9 +87,9 @@ FOLDED = Rule(
 )
 LETTERS_FOR_DIGITS = Rule(
     "letters-for-figures",
-    "A figure within a word is the letter that it looks like (0 o, 1 l, or i between consonants, 5 s, 6 and 8 b, 9 g); "
+    "A figure within a word is the letter that it looks like (0 o, 1 l, or i between consonants other than l, 5 s, 6 and 8 b, 9 g); "
     "ordinals and words of which figures are half or more go.",
-    (("th0mas", "thomas"), ("sm1th", "smith"), ("sa1ly", "sally"), ("john 2nd", "john"), ("1234", "")),
+    (("th0mas", "thomas"), ("sm1th", "smith"), ("mil1s", "mills"), ("sa1ly", "sally"), ("john 2nd", "john"), ("1234", "")),
     letters_for_digits,
     Tells.MENDED,
 )

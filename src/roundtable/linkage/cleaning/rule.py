@@ -42,7 +42,7 @@ def outcome(rules: Sequence[Rule], value: str) -> tuple[str | None, tuple[str, .
     told: tuple[str, ...] = ()
     for rule in rules:
         found = rule.apply(value)
-        if found != value and rule.tells is not Tells.NOTHING:
+        if (not found and rule.tells is Tells.REFUSED) or (found != value and rule.tells is Tells.MENDED):
             told = (*told, rule.name)
         if not found:
             return None, told

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from roundtable.linkage.clustering.components import components
 from roundtable.linkage.clustering.constraints import Constraints, Pairs, Positions
+from roundtable.linkage.clustering.counted import UNITS, in_units, stop_in_units
 from roundtable.linkage.clustering.joined_first import Joined, joined_first
 from roundtable.linkage.clustering.merge_tree import DECIDED, MergeTree
 from roundtable.linkage.clustering.sparse import by_pairs
@@ -27,8 +28,6 @@ from roundtable.linkage.clustering.square import by_squares
 
 #: Up to so many nodes a component is worked out on a square of sums; a larger one on its pairs alone.
 SQUARE = 512
-#: Units in a probability of one.
-UNITS = 2**30
 _Counts = NDArray[np.int64]
 Merges = tuple[_Counts, _Counts, NDArray[np.float64]]
 
@@ -101,8 +100,7 @@ def merge_tree(
     _check(count, left, right, probability, floor)
     joined = joined_first(count, constraints)
     graph = _graph(count, _units(count, left, right, probability), constraints, joined, sizes)
-    least = max(1.0, float(round(floor * UNITS)))
-    kept, gone, heights = _merged(graph, least, square)
+    kept, gone, heights = _merged(graph, float(stop_in_units(floor)), square)
     by_decision = np.flatnonzero(joined.lowest != np.arange(count)).astype(np.int32)
     return MergeTree(
         count,
@@ -133,7 +131,7 @@ def _units(
 ) -> tuple[_Counts, _Counts, _Counts]:
     """Each pair once, in order, with its probability in units; those of nought are left out."""
     low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
-    units = np.rint(probability * UNITS).astype(np.int64)
+    units = in_units(probability)
     telling = (low != high) & (units > 0)
     name, units = low[telling] * count + high[telling], units[telling]
     if np.any(name[1:] <= name[:-1]):

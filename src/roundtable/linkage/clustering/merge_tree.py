@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from roundtable.linkage.clustering.constraints import Contradiction
+from roundtable.linkage.clustering.counted import UNITS, stop_in_units
 
 #: The height of what is joined by decision: no stop is above it.
 DECIDED = np.inf
@@ -54,5 +55,6 @@ class MergeTree:
         """
         if stop < self.floor:
             raise ValueError(f"merges were worked out down to {self.floor}, not to {stop}")
-        labels: NDArray[np.int32] = _labels(self.count, self.kept, self.gone, self.heights, stop)
+        height = stop_in_units(stop) / UNITS
+        labels: NDArray[np.int32] = _labels(self.count, self.kept, self.gone, self.heights, height)
         return labels

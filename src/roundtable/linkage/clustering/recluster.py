@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from roundtable.linkage.clustering.average import average_linkage
 from roundtable.linkage.clustering.components import components
 from roundtable.linkage.clustering.constraints import Constraints, Pairs, Positions
+from roundtable.linkage.clustering.counted import in_units, stop_in_units
 
 
 def recluster(
@@ -69,7 +70,7 @@ def _of_touched(
     The components are of pairs at the stop or above and of those that are decided to be together: no other
     pair can bring two groups together that nothing else does.
     """
-    near = probability >= stop
+    near = in_units(probability) >= stop_in_units(stop)
     together = constraints.together
     component = components(
         count,

@@ -17,16 +17,15 @@ TOKEN_LIST = "name_tokens"
 TOKEN_LAST = "token_last"
 TOKEN_LINE = "token_line"
 
+TOKEN_COLUMNS = tuple(f"token_{place}" for place in range(1, TOKENS + 1))
+
 #: The columns that share one vocabulary, so that a given name can be found among surnames.
-_NAMES = frozenset({"given", "given_root", "middle", "surname", "former_surname", "known_as", TOKEN_LAST})
+_NAMES = frozenset(
+    {"given", "given_root", "middle", "surname", "former_surname", "known_as", *TOKEN_COLUMNS, TOKEN_LAST}
+)
 NAME_VOCABULARY = "name"
-
-
-def tokens() -> tuple[str, ...]:
-    """The columns of the name parts."""
-    return tuple(f"token_{place}" for place in range(1, TOKENS + 1))
 
 
 def vocabulary_of(column: str) -> str:
     """Which vocabulary a column's codes are of: `name` for all name parts, else the column's own."""
-    return NAME_VOCABULARY if column in _NAMES or column in tokens() else column
+    return NAME_VOCABULARY if column in _NAMES else column

@@ -101,6 +101,8 @@ class Comparison(Strict):
         levels: from the closest down.
         otherwise: in words, that none of them holds.
         shared_at_home: that people of one home share it, so that it does not tell them apart.
+        at_home: the share of each level among pairs of two people of one home, from the closest down and last
+            of all none, as it is assumed until data say otherwise. Without it, they are taken for strangers.
     """
 
     name: Column
@@ -110,6 +112,18 @@ class Comparison(Strict):
     levels: tuple[Level, ...] = Field(min_length=1)
     otherwise: Text
     shared_at_home: bool = False
+    at_home: tuple[Annotated[float, Field(gt=0, lt=1)], ...] | None = None
+
+    @model_validator(mode="after")
+    def _at_home_by_level(self) -> Comparison:
+        if self.at_home is None:
+            return self
+        if len(self.at_home) != len(self.levels) + 1 or abs(sum(self.at_home) - 1) > 1e-6:
+            raise contradiction(
+                f"`at_home` of {self.name} is not one share for each of its levels and one for none, of 1 in all",
+                "write one share a level, from the closest down, then one for none, so that they sum to 1",
+            )
+        return self
 
     def reads(self) -> tuple[str, ...]:
         """The columns of a profile that it reads, each once."""

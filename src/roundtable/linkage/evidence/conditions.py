@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, StringConstraints
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
-from rapidfuzz.process import cpdist
 
-from roundtable.linkage.evidence.columns import Column, tokens
+from roundtable.linkage.evidence.columns import TOKEN_COLUMNS, TOKENS, Column
 from roundtable.linkage.evidence.pairs import Pairs
 from roundtable.partnership.model.strict import Strict
 
@@ -73,14 +72,14 @@ class InTokens(Strict):
         return (self.column, "name_tokens")
 
     def sql(self) -> str:
-        first = f"list_slice(name_tokens_{{side}}, 1, {len(tokens())})"
+        first = f"list_slice(name_tokens_{{side}}, 1, {TOKENS})"
         left, right = first.format(side="l"), first.format(side="r")
         return f"list_contains({right}, {self.column}_l) or list_contains({left}, {self.column}_r)"
 
     def holds(self, pairs: Pairs) -> Held:
         left, right = pairs.left(self.column), pairs.right(self.column)
         held = np.zeros(len(pairs), np.bool_)
-        for token in tokens():
+        for token in TOKEN_COLUMNS:
             held |= (left == pairs.right(token)) & (left >= 0)
             held |= (right == pairs.left(token)) & (right >= 0)
         return held
@@ -101,9 +100,7 @@ class SharesWord(Strict):
         return f"list_has_any({found.format(side='l')}, {found.format(side='r')})"
 
     def holds(self, pairs: Pairs) -> Held:
-        words = pairs.words(self.column)
-        found = [self._shared(one, other) for one, other in zip(words.left, words.right, strict=True)]
-        return words.spread(found)
+        return pairs.words(self.column).told(self._shared)
 
     def _shared(self, one: str, other: str) -> bool:
         if " " not in one and " " not in other:
@@ -125,12 +122,8 @@ class Initial(Strict):
         return f"(length({one}) = 1 or length({other}) = 1) and left({one}, 1) = left({other}, 1)"
 
     def holds(self, pairs: Pairs) -> Held:
-        words = pairs.words(self.column)
-        return words.spread(
-            [
-                one[0] == other[0] and (len(one) == 1 or len(other) == 1)
-                for one, other in zip(words.left, words.right, strict=True)
-            ]
+        return pairs.words(self.column).told(
+            lambda one, other: one[0] == other[0] and (len(one) == 1 or len(other) == 1)
         )
 
 
@@ -149,7 +142,7 @@ class Similar(Strict):
 
     def holds(self, pairs: Pairs) -> Held:
         words = pairs.words(self.column)
-        alike = cpdist(words.left, words.right, scorer=JaroWinkler.similarity, dtype=np.float64)
+        alike = words.measured("similarity", JaroWinkler.similarity, np.float64)
         return words.spread(alike >= self.at_least)
 
 
@@ -168,7 +161,7 @@ class Edits(Strict):
 
     def holds(self, pairs: Pairs) -> Held:
         words = pairs.words(self.column)
-        apart = cpdist(words.left, words.right, scorer=DamerauLevenshtein.distance, dtype=np.int32)
+        apart = words.measured("edits", DamerauLevenshtein.distance, np.int32)
         return words.spread(apart <= self.at_most)
 
 
@@ -186,10 +179,7 @@ class Contains(Strict):
         return f"contains({one}, {other}) or contains({other}, {one})"
 
     def holds(self, pairs: Pairs) -> Held:
-        words = pairs.words(self.column)
-        return words.spread(
-            [one in other or other in one for one, other in zip(words.left, words.right, strict=True)]
-        )
+        return pairs.words(self.column).told(lambda one, other: one in other or other in one)
 
 
 class SameBefore(Strict):
@@ -207,12 +197,9 @@ class SameBefore(Strict):
         return f"{one} = {other}"
 
     def holds(self, pairs: Pairs) -> Held:
-        words, mark = pairs.words(self.column), self.mark
-        return words.spread(
-            [
-                one.partition(mark)[0] == other.partition(mark)[0]
-                for one, other in zip(words.left, words.right, strict=True)
-            ]
+        mark = self.mark
+        return pairs.words(self.column).told(
+            lambda one, other: one.partition(mark)[0] == other.partition(mark)[0]
         )
 
 
@@ -232,5 +219,5 @@ class SameLetters(Strict):
         return f"{one} = {other}"
 
     def holds(self, pairs: Pairs) -> Held:
-        words, part = pairs.words(self.column), slice(self.first, self.first + self.letters)
-        return words.spread([one[part] == other[part] for one, other in zip(words.left, words.right, strict=True)])
+        part = slice(self.first, self.first + self.letters)
+        return pairs.words(self.column).told(lambda one, other: one[part] == other[part])

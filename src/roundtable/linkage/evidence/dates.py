@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+import numpy as np
 from pydantic import Field
 
 from roundtable.linkage.evidence.columns import Column
 from roundtable.linkage.evidence.conditions import Held
-from roundtable.linkage.evidence.pairs import Pairs
+from roundtable.linkage.evidence.pairs import Letters, Pairs
 from roundtable.partnership.model.strict import Strict
 
 
@@ -23,6 +24,14 @@ class DatePart(StrEnum):
 
 #: Where each part stands in the eight digits.
 _DIGITS = {DatePart.YEAR: (0, 4), DatePart.MONTH: (4, 6), DatePart.DAY: (6, 8)}
+_WIDTH = 8
+
+#: What stands against what where day and month are swapped.
+_CROSSED = (
+    (DatePart.YEAR, DatePart.YEAR),
+    (DatePart.MONTH, DatePart.DAY),
+    (DatePart.DAY, DatePart.MONTH),
+)
 
 
 class DateParts(Strict):
@@ -42,13 +51,11 @@ class DateParts(Strict):
 
     def holds(self, pairs: Pairs) -> Held:
         words = pairs.words(self.column)
-        cuts = [slice(*_DIGITS[part]) for part in self.parts]
-        return words.spread(
-            [
-                all(one[cut] == other[cut] for cut in cuts)
-                for one, other in zip(words.left, words.right, strict=True)
-            ]
-        )
+        left, right = words.letters(_WIDTH)
+        held = np.ones(len(left), np.bool_)
+        for part in self.parts:
+            held &= _alike(left, right, part, part)
+        return words.spread(held)
 
 
 class DayMonthSwapped(Strict):
@@ -61,21 +68,24 @@ class DayMonthSwapped(Strict):
         return (self.column,)
 
     def sql(self) -> str:
-        crossed = ((DatePart.YEAR,) * 2, (DatePart.MONTH, DatePart.DAY), (DatePart.DAY, DatePart.MONTH))
         return " and ".join(
-            f"{_digits(self.column, 'l', one)} = {_digits(self.column, 'r', other)}" for one, other in crossed
+            f"{_digits(self.column, 'l', one)} = {_digits(self.column, 'r', other)}" for one, other in _CROSSED
         )
 
     def holds(self, pairs: Pairs) -> Held:
         words = pairs.words(self.column)
-        return words.spread(
-            [
-                one[:4] == other[:4] and one[4:6] == other[6:8] and one[6:8] == other[4:6]
-                for one, other in zip(words.left, words.right, strict=True)
-            ]
-        )
+        left, right = words.letters(_WIDTH)
+        held = np.ones(len(left), np.bool_)
+        for one, other in _CROSSED:
+            held &= _alike(left, right, one, other)
+        return words.spread(held)
 
 
 def _digits(column: str, side: str, part: DatePart) -> str:
     start, end = _DIGITS[part]
     return f"substr({column}_{side}, {start + 1}, {end - start})"
+
+
+def _alike(left: Letters, right: Letters, one: DatePart, other: DatePart) -> Held:
+    alike: Held = (left[:, slice(*_DIGITS[one])] == right[:, slice(*_DIGITS[other])]).all(axis=1)
+    return alike

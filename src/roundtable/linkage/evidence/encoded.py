@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -12,16 +13,19 @@ from numpy.typing import NDArray
 
 from roundtable.linkage.evidence.columns import (
     NAME_VOCABULARY,
+    TOKEN_COLUMNS,
     TOKEN_LAST,
     TOKEN_LINE,
     TOKEN_LIST,
-    tokens,
 )
 from roundtable.linkage.evidence.columns import vocabulary_of as vocabulary_of
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.evidence.vocabulary import Vocabulary
 
 Codes = NDArray[np.int32]
+
+#: Fewer words than this are looked up one by one.
+_FEW = 256
 
 
 @dataclass(frozen=True)
@@ -69,29 +73,39 @@ def encode(profiles: pa.Table, settings: Settings) -> Encoded:
 
 def _coded(columns: Sequence[str]) -> tuple[str, ...]:
     """The columns of an encoding: those that are read, with the name parts one by one."""
-    parts = (*tokens(), TOKEN_LAST, TOKEN_LINE) if TOKEN_LIST in columns else ()
+    parts = (*TOKEN_COLUMNS, TOKEN_LAST, TOKEN_LINE) if TOKEN_LIST in columns else ()
     return (*(column for column in columns if column != TOKEN_LIST), *parts)
 
 
-def _encoded(profiles: pa.Table, columns: Sequence[str], known: Mapping[str, Vocabulary]) -> Encoded:
+def _encoded(profiles: pa.Table, columns: tuple[str, ...], known: Mapping[str, Vocabulary]) -> Encoded:
     lists = _array(profiles, TOKEN_LIST) if TOKEN_LAST in columns else None
-    parts = (*tokens(), TOKEN_LAST)
-    told = {column: _array(profiles, column) for column in columns if column not in (*parts, TOKEN_LINE)}
-    if lists is not None:
-        told |= {TOKEN_LIST: lists.flatten(), TOKEN_LINE: _line(lists)}
     vocabularies: dict[str, Vocabulary] = {}
     codes: dict[str, Codes] = {}
-    for name in dict.fromkeys(_vocabulary_read(column) for column in told):
-        mine = {column: words for column, words in told.items() if _vocabulary_read(column) == name}
-        vocabularies[name], coded = _in_one(mine, known.get(name))
+    for name, read in _read(columns).items():
+        told = {column: _told(profiles, column, lists) for column in read}
+        vocabularies[name], coded = _in_one(told, known.get(name))
         codes |= coded
     if lists is not None:
         codes |= _placed(lists, codes[TOKEN_LIST])
     return Encoded({column: codes[column] for column in columns}, vocabularies)
 
 
-def _vocabulary_read(column: str) -> str:
-    return NAME_VOCABULARY if column == TOKEN_LIST else vocabulary_of(column)
+@cache
+def _read(columns: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """What is read for each vocabulary; all name parts at once for the columns that hold them one by one."""
+    parts = (*TOKEN_COLUMNS, TOKEN_LAST)
+    told = [column for column in columns if column not in parts]
+    read: dict[str, tuple[str, ...]] = {}
+    for column in [*told, TOKEN_LIST] if TOKEN_LAST in columns else told:
+        name = NAME_VOCABULARY if column == TOKEN_LIST else vocabulary_of(column)
+        read[name] = (*read.get(name, ()), column)
+    return read
+
+
+def _told(profiles: pa.Table, column: str, lists: pa.Array | None) -> pa.Array:
+    if lists is None or column not in (TOKEN_LIST, TOKEN_LINE):
+        return _array(profiles, column)
+    return lists.flatten() if column == TOKEN_LIST else _line(lists)
 
 
 def _array(profiles: pa.Table, column: str) -> pa.Array:
@@ -106,6 +120,8 @@ def _line(lists: pa.Array) -> pa.Array:
 
 def _in_one(told: Mapping[str, pa.Array], known: Vocabulary | None) -> tuple[Vocabulary, dict[str, Codes]]:
     """The codes of columns in one vocabulary, which begins with the words that are known."""
+    if known is not None and max(map(len, told.values())) < _FEW:
+        return _one_by_one(told, known)
     coded = {column: words.dictionary_encode() for column, words in told.items()}
     words = pa.concat_arrays([one.dictionary for one in coded.values()])
     if known is None:
@@ -126,6 +142,16 @@ def _in_one(told: Mapping[str, pa.Array], known: Vocabulary | None) -> tuple[Voc
     return vocabulary, codes
 
 
+def _one_by_one(told: Mapping[str, pa.Array], known: Vocabulary) -> tuple[Vocabulary, dict[str, Codes]]:
+    """The same for a few profiles, without the cost of beginning that many have."""
+    listed = {column: words.to_pylist() for column, words in told.items()}
+    vocabulary = known.with_words(word for words in listed.values() for word in words if word is not None)
+    codes = {
+        column: np.array([vocabulary.code(word) for word in words], np.int32) for column, words in listed.items()
+    }
+    return vocabulary, codes
+
+
 def _placed(lists: pa.Array, flat: Codes) -> dict[str, Codes]:
     """The name parts of each profile, by their place in the list."""
     count = pc.list_value_length(lists).fill_null(0).to_numpy().astype(np.int64)
@@ -133,6 +159,6 @@ def _placed(lists: pa.Array, flat: Codes) -> dict[str, Codes]:
     held = np.append(flat, -1).astype(np.int32)
     placed = {
         column: held[np.where(place < count, start + place, len(flat))]
-        for place, column in enumerate(tokens())
+        for place, column in enumerate(TOKEN_COLUMNS)
     }
     return placed | {TOKEN_LAST: held[np.where(count > 0, start + count - 1, len(flat))]}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.process import cpdist
 
 from roundtable.linkage.evidence.vocabulary import Vocabulary
 
+Letters = NDArray[np.uint8]
 Rows = NDArray[np.int32] | NDArray[np.int64]
 
 #: Below this many pairs it is quicker to look at each than to find the different ones.
@@ -25,25 +26,45 @@ class Side(Protocol):
     def vocabulary(self, column: str) -> Vocabulary: ...
 
 
-@dataclass(frozen=True)
 class Words:
-    """The different pairs of words of one column, and where each pair of profiles finds its own.
+    """The different pairs of words of one column, so that what costs something is worked out once for each.
 
     Attributes:
         left, right: the words, side by side.
-        where: for each pair of profiles that has both words, its position in `left` and `right`.
-        both: which pairs of profiles have both words.
     """
 
-    left: list[str]
-    right: list[str]
-    where: NDArray[np.int64]
-    both: NDArray[np.bool_]
+    def __init__(self, left: list[str], right: list[str], where: NDArray[np.int64]) -> None:
+        """`where` says for each pair of profiles where its words stand; -1 that one of them is missing."""
+        self.left, self.right, self._where = left, right, where
+        self._measured: dict[str, NDArray[Any]] = {}
+
+    def at(self, which: NDArray[np.int64]) -> Words:
+        """The words of the pairs at these positions, with what was worked out already."""
+        fewer = Words(self.left, self.right, self._where[which])
+        fewer._measured = self._measured
+        return fewer
+
+    def measured(self, name: str, scorer: Callable[..., Any], kind: type[np.generic]) -> NDArray[Any]:
+        """A measure of RapidFuzz between the words of each pair."""
+        if name not in self._measured:
+            self._measured[name] = cpdist(self.left, self.right, scorer=scorer, dtype=kind)
+        return self._measured[name]
+
+    def letters(self, width: int) -> tuple[Letters, Letters]:
+        """The words as bytes, a row a word, cut or filled up with zeros to the width."""
+        for name, words in (("left", self.left), ("right", self.right)):
+            if name not in self._measured:
+                flat = np.array(words, f"S{width}").view(np.uint8)
+                self._measured[name] = flat.reshape(-1, width)
+        return self._measured["left"], self._measured["right"]
+
+    def told(self, check: Callable[[str, str], bool]) -> NDArray[np.bool_]:
+        """Where the words of a pair of profiles pass a check."""
+        return self.spread([check(one, other) for one, other in zip(self.left, self.right, strict=True)])
 
     def spread(self, found: Sequence[bool] | NDArray[np.bool_]) -> NDArray[np.bool_]:
         """What was found for each pair of words, for each pair of profiles; false where a word is missing."""
-        out = np.zeros(len(self.both), np.bool_)
-        out[self.both] = np.asarray(found, np.bool_)[self.where]
+        out: NDArray[np.bool_] = np.append(np.asarray(found, np.bool_), False)[self._where]
         return out
 
 
@@ -67,7 +88,9 @@ class Pairs:
 
     def at(self, which: NDArray[np.int64]) -> Pairs:
         """The pairs at these positions."""
-        return Pairs(self._left_of, self._right_of, self._left[which], self._right[which])
+        fewer = Pairs(self._left_of, self._right_of, self._left[which], self._right[which])
+        fewer._words = {column: words.at(which) for column, words in self._words.items()}
+        return fewer
 
     def left(self, column: str) -> NDArray[np.int32]:
         """The codes of the left profiles."""
@@ -94,17 +117,14 @@ class Pairs:
 
     def _different(self, column: str) -> Words:
         left, right = self.left(column), self.right(column)
-        both = (left >= 0) & (right >= 0)
-        left, right = left[both], right[both]
+        there = np.flatnonzero((left >= 0) & (right >= 0))
+        left, right = left[there], right[there]
+        where = np.full(len(self), -1)
         if len(left) > _FEW:
-            joined = (left.astype(np.int64) << 32) | right
-            joined, where = np.unique(joined, return_inverse=True)
+            joined, places = np.unique((left.astype(np.int64) << 32) | right, return_inverse=True)
             left, right = (joined >> 32).astype(np.int32), (joined & 0xFFFFFFFF).astype(np.int32)
+            where[there] = places
         else:
-            where = np.arange(len(left))
-        return Words(
-            self._left_of.vocabulary(column).words(left),
-            self._right_of.vocabulary(column).words(right),
-            where,
-            both,
-        )
+            where[there] = np.arange(len(left))
+        words_of_left, words_of_right = self._left_of.vocabulary(column), self._right_of.vocabulary(column)
+        return Words(words_of_left.words(left), words_of_right.words(right), where)

@@ -81,6 +81,8 @@ class Training(Strict):
             a pass uses learns nothing in that pass.
         random_pairs: how many pairs drawn at random show what strangers have in common.
         rounds: the most rounds of expectation and maximisation in a pass.
+        mates: pairs of two people of one home for each pair of one person, as it is assumed until data say
+            otherwise; nought where nothing is known of homes.
     """
 
     certain: tuple[tuple[Part, ...], ...] = Field(min_length=1)
@@ -88,6 +90,7 @@ class Training(Strict):
     passes: tuple[tuple[Part, ...], ...] = Field(min_length=2)
     random_pairs: int = Field(ge=10_000)
     rounds: int = Field(ge=1, default=25)
+    mates: float = Field(ge=0)
 
 
 class Settings(Strict):

@@ -14,11 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from roundtable.linkage.households.codes import NONE, Codes, coded, together
+from roundtable.linkage.households.codes import NONE, Codes, coded, picked, together
 from roundtable.linkage.households.limits import Limits, communal_kinds
 
-#: What the cleaning makes of words that say there is no home; they are no address.
-NO_FIXED_ADDRESS = "no fixed address"
 _BETWEEN = "\x1f"
 #: What puts a record at an address, the best first.
 UPRN, WRITTEN, POSTCODE, KIN = 0, 1, 2, 3
@@ -65,7 +63,7 @@ def places_of(cleaned: pa.Table, gazetteer: pa.Table | None, limits: Limits) -> 
     written, forms = coded(pa.chunked_array([_written(part) for part in both]))
     zones, _ = coded(pa.chunked_array([one for part in both for one in part["postcode"].chunks]))
     belongs = _belongs(known, written, rows, len(forms), limits.clear_share)
-    place = np.where(known >= 0, known, np.where(written >= 0, belongs[written] if len(forms) else NONE, NONE))
+    place = np.where(known >= 0, known, picked(belongs, written))
     own = (place < 0) & (written >= 0)
     place = np.where(own, written + len(known_ids), place).astype(np.int32)
     name = known_ids + forms
@@ -84,10 +82,9 @@ def places_of(cleaned: pa.Table, gazetteer: pa.Table | None, limits: Limits) -> 
 
 
 def _written(part: pa.Table) -> pa.Array:
-    """House and postcode as one text; null where either is missing or the words say that there is none."""
+    """House and postcode as one text; null where either is missing."""
     key, postcode = (part[name].combine_chunks() for name in ("address_key", "postcode"))
-    real = pc.if_else(pc.equal(key, NO_FIXED_ADDRESS), pa.scalar(None, pa.string()), key)
-    return pc.binary_join_element_wise(postcode, real, _BETWEEN)
+    return pc.binary_join_element_wise(postcode, key, _BETWEEN)
 
 
 def _belongs(known: Codes, written: Codes, rows: int, forms: int, clear: float) -> Codes:
@@ -142,10 +139,10 @@ def _used(places: Places) -> Places:
     used = np.zeros(count, dtype=np.bool_)
     used[places.of_record[places.of_record >= 0]] = True
     kept = np.flatnonzero(used)
-    number = np.full(count + 1, NONE, dtype=np.int32)
+    number = np.full(count, NONE, dtype=np.int32)
     number[kept] = np.arange(len(kept), dtype=np.int32)
     return Places(
-        of_record=number[places.of_record],
+        of_record=picked(number, places.of_record),
         basis=places.basis,
         name=[places.name[one] for one in kept],
         has_uprn=places.has_uprn[kept],
@@ -154,6 +151,3 @@ def _used(places: Places) -> Places:
         postcode_of_record=places.postcode_of_record,
         registered=places.registered[kept],
     )
-
-
-__all__ = ["BASES", "KIN", "NO_FIXED_ADDRESS", "POSTCODE", "UPRN", "WRITTEN", "Places", "places_of"]

@@ -26,8 +26,12 @@ def coded(column: pa.ChunkedArray | pa.Array) -> tuple[Codes, list[str]]:
     place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     at = np.asarray(pc.fill_null(encoded.indices, NONE), dtype=np.int64)
-    codes = np.where(at < 0, NONE, place[at] if len(place) else NONE).astype(np.int32)
-    return codes, words.take(pa.array(order)).to_pylist()
+    return picked(place, at), words.take(pa.array(order)).to_pylist()
+
+
+def picked(values: NDArray[Any], at: NDArray[Any], otherwise: Any = NONE) -> NDArray[Any]:
+    """The value at each place; where the place is -1, something else."""
+    return np.append(values, values.dtype.type(otherwise))[at]
 
 
 def together(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int64]:

@@ -69,7 +69,9 @@ def living_together(spells: Spells, communal: NDArray[np.bool_], limits: Limits)
     undated = spells.first == NO_DAY
     why = np.where(to == NEVER, CURRENT, why)
     return Together(
-        household, np.where(undated, NO_DAY, to).astype(np.int32), np.where(undated, UNDATED, why).astype(np.int8)
+        household,
+        np.where(undated, NO_DAY, to).astype(np.int32),
+        np.where(undated, UNDATED, why).astype(np.int8),
     )
 
 
@@ -78,6 +80,7 @@ def _groups(starts, first, last, left, surname, long, short, no_day, never):  # 
     """The group of each row, called by its first row, and the day by which newcomers had followed it."""
     parent = np.arange(len(first))
     followed = np.full(len(first), never, np.int32)
+    newest = np.full(len(first), no_day, np.int32)
     for place in range(len(starts) - 1):
         start, end = starts[place], starts[place + 1]
         dated = start
@@ -91,7 +94,7 @@ def _groups(starts, first, last, left, surname, long, short, no_day, never):  # 
                     _join(parent, earlier, row)
         for row in range(start, dated):
             _join_undated(parent, start, dated, end, row, last, surname)
-        _follow(parent, dated, end, first, last, followed, never)
+        _follow(parent, dated, end, first, last, followed, newest, never)
     for row in range(len(parent)):
         parent[row] = _root(parent, row)
     return parent, followed
@@ -111,15 +114,15 @@ def _join_undated(parent, start, dated, end, row, last, surname):  # type: ignor
 
 
 @njit(cache=True)
-def _follow(parent, dated, end, first, last, followed, never):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _follow(parent, dated, end, first, last, followed, newest, never):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """The first day of the next group that begins after the last day of one."""
     for row in range(dated, end):
-        root, newest = _root(parent, row), last[row]
+        root = _root(parent, row)
+        newest[root] = max(newest[root], last[row])
+    for row in range(dated, end):
+        root = _root(parent, row)
         for other in range(dated, end):
-            if _root(parent, other) == root:
-                newest = max(newest, last[other])
-        for other in range(dated, end):
-            if _root(parent, other) != root and first[other] > newest:
+            if first[other] > newest[root] and _root(parent, other) != root:
                 followed[row] = min(followed[row], first[other])
 
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from roundtable.linkage.households.addresses import KIN, POSTCODE, Places
-from roundtable.linkage.households.codes import NONE, Codes, coded, runs, together
+from roundtable.linkage.households.codes import NONE, Codes, coded, picked, runs, together
 
 #: The day of a sighting that has none: before every day there is.
 NO_DAY = np.iinfo(np.int32).min
@@ -72,7 +72,7 @@ def sightings_of(cleaned: pa.Table, places: Places, person: Codes, agency: Codes
 def with_own_postcode(seen: Sightings, places: Places) -> Sightings:
     """The same, with records that say a postcode alone put at the person's one address there, if it is one."""
     placed = seen.place >= 0
-    zone = places.postcode[np.maximum(seen.place, 0)]
+    zone = picked(places.postcode, seen.place)
     known = placed & (zone >= 0)
     return _placed(seen, (seen.person, zone), (seen.person, seen.zone), known, POSTCODE)
 
@@ -84,8 +84,8 @@ def with_kin(seen: Sightings, places: Places, communal: NDArray[np.bool_]) -> Si
     which everything that rests on it says (`kin`). Where two homes of a postcode have the surname it is no
     guess at all, and nobody is put anywhere.
     """
-    zone = places.postcode[np.maximum(seen.place, 0)]
-    home = (seen.place >= 0) & (zone >= 0) & (seen.surname >= 0) & ~communal[np.maximum(seen.place, 0)]
+    zone = picked(places.postcode, seen.place)
+    home = (seen.place >= 0) & (zone >= 0) & (seen.surname >= 0) & ~picked(communal, seen.place, False)
     elsewhere = (seen.place < 0) & (seen.surname >= 0)
     candidates = replace(seen, place=np.where(elsewhere | home, seen.place, NONE).astype(np.int32))
     found = _placed(candidates, (seen.surname, zone), (seen.surname, seen.zone), home, KIN)
@@ -125,6 +125,3 @@ def _placed(
 def _ranked(values: NDArray[np.int64]) -> NDArray[np.int64]:
     """The place of each value among the different ones."""
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
-
-
-__all__ = ["NO_DAY", "Sightings", "sightings_of", "with_kin", "with_own_postcode"]

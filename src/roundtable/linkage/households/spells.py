@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from roundtable.linkage.households.codes import NONE, Codes, runs, together
+from roundtable.linkage.households.codes import NONE, Codes, picked, runs, together
 from roundtable.linkage.households.limits import Limits
 from roundtable.linkage.households.sightings import NO_DAY, Sightings
 
@@ -78,7 +78,7 @@ def spells_of(seen: Sightings, zones: Codes, limits: Limits) -> Spells:
     at = np.where(seen.place >= 0, seen.place, places + seen.zone).astype(np.int32)
     order = np.lexsort((seen.agency, at, seen.day, seen.person))
     person, place, day, agency = (one[order] for one in (seen.person, at, seen.day, seen.agency))
-    spell = _numbered(person, place, day, limits.return_gap)
+    spell = _numbered(person, place, day, _again(person, place, agency), limits.return_gap)
     count = int(spell.max(initial=-1)) + 1
     # Where an undated record is the only one of its spell the day stays NO_DAY.
     first = np.full(count, NEVER, dtype=np.int32)
@@ -89,12 +89,11 @@ def spells_of(seen: Sightings, zones: Codes, limits: Limits) -> Spells:
     first[first == NEVER] = NO_DAY
     whose, where = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
     whose[spell], where[spell] = person, place
-    zone = np.where(where < places, zones[np.minimum(where, max(places - 1, 0))] if places else NONE, where - places)
+    vague = where >= places
+    zone = np.where(vague, where - places, picked(zones, np.where(vague, NONE, where)))
     left = np.full(count, NEVER, dtype=np.int32)
     stale = np.zeros(count, dtype=np.bool_)
-    _leave(
-        runs(person), spell, day, agency, first, last, zone, where >= places, left, stale, MOST_SPELLS, NO_DAY
-    )
+    _leave(runs(person), spell, day, agency, first, last, zone, vague, left, stale, MOST_SPELLS, NO_DAY)
     told = np.unique(together(spell, agency))
     width = int(agency.max(initial=0)) + 1
     every = Spells(
@@ -115,18 +114,33 @@ def spells_of(seen: Sightings, zones: Codes, limits: Limits) -> Spells:
     return _in_order(every, places)
 
 
-def _numbered(person: Codes, place: Codes, day: Codes, gap: int) -> NDArray[np.int64]:
+def _again(person: Codes, place: Codes, agency: Codes) -> NDArray[np.bool_]:
+    """Whether each sighting says what its agency's last one of the person said, for sightings by day.
+
+    An agency that says the same again may never have asked: it shows nobody's return.
+    """
+    order = np.lexsort((np.arange(len(person)), agency, person))
+    who, where, says = person[order], place[order], agency[order]
+    again = np.zeros(len(order), dtype=np.bool_)
+    again[order[1:]] = (who[1:] == who[:-1]) & (says[1:] == says[:-1]) & (where[1:] == where[:-1])
+    return again
+
+
+def _numbered(
+    person: Codes, place: Codes, day: Codes, again: NDArray[np.bool_], gap: int
+) -> NDArray[np.int64]:
     """Which spell each sighting is of, for sightings by person and day.
 
-    A sighting begins a new spell where the one before it at the address is longer ago than the gap, and
-    sightings elsewhere lie between. Undated ones are of the first spell.
+    A sighting begins a new spell where the one before it at the address is longer ago than the gap,
+    sightings elsewhere lie between, and its agency does not merely say the same again. Undated ones are of
+    the first spell.
     """
     order = np.lexsort((day, place, person))
     who, where, when = person[order], place[order], day[order].astype(np.int64)
-    rank = order.astype(np.int64)
     same = (who[1:] == who[:-1]) & (where[1:] == where[:-1])
-    between = rank[1:] - rank[:-1] > 1
-    back = same & between & (when[:-1] != NO_DAY) & (when[1:] - when[:-1] > gap)
+    between = np.diff(order) > 1
+    long = (when[:-1] != NO_DAY) & (np.diff(when) > gap)
+    back = same & between & long & ~again[order[1:]]
     starts = np.concatenate(([True], ~same | back)) if len(order) else np.empty(0, np.bool_)
     spell = np.empty(len(order), dtype=np.int64)
     spell[order] = np.cumsum(starts) - 1
@@ -163,7 +177,18 @@ def _in_order(every: Spells, places: int) -> Spells:
     agencies = every.agencies[np.repeat(every.agencies_from[:-1][order], lengths) + within]
     kept = {
         name: getattr(every, name)[order]
-        for name in ("person", "place", "first", "last", "left", "stale", "records", "undated", "basis", "surname")
+        for name in (
+            "person",
+            "place",
+            "first",
+            "last",
+            "left",
+            "stale",
+            "records",
+            "undated",
+            "basis",
+            "surname",
+        )
     }
     return Spells(number=number.astype(np.int32), agencies=agencies, agencies_from=offsets, **kept)
 

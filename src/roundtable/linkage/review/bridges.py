@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
+from scipy.sparse.csgraph import breadth_first_order, connected_components, minimum_spanning_tree
 
 from roundtable.linkage.review.linked import Floats, Ints, Linked, Longs
 
@@ -48,8 +48,7 @@ def bridges(linked: Linked) -> Bridges:
     tree = minimum_spanning_tree(graph.tocsr()).tocoo()
     child, parent, below = _sides(tree.row, tree.col, count, linked.sizes)
     whole = linked.people_sizes[linked.people[child]]
-    by_name = dict(zip(linked.names_of(tree.row, tree.col).tolist(), (2.0 - tree.data).tolist(), strict=True))
-    probability = np.array([by_name[name] for name in linked.names_of(child, parent).tolist()])
+    probability = linked.probability[linked.places_of(child, parent)]
     low, high = np.minimum(child, parent), np.maximum(child, parent)
     return Bridges(low.astype(np.int32), high.astype(np.int32), probability, below * (whole - below))
 
@@ -57,8 +56,6 @@ def bridges(linked: Linked) -> Bridges:
 def _sides(rows: Ints, columns: Ints, count: int, sizes: Longs) -> tuple[Longs, Longs, Longs]:
     """For each edge of a forest: its lower end, its upper end, and how many records hang below it."""
     # One root more, above a node of each tree, makes of the forest a tree that is walked at one go.
-    from scipy.sparse.csgraph import connected_components
-
     forest = coo_matrix((np.ones(rows.size), (rows, columns)), shape=(count, count))
     _, labels = connected_components(forest, directed=False)
     _, tops = np.unique(labels, return_index=True)

@@ -13,6 +13,7 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+AnyInts = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True)
@@ -81,29 +82,37 @@ class Linked:
         return found
 
     @cached_property
-    def pair_names(self) -> Longs:
-        """Each weighed pair as one number, in order."""
-        return np.sort(self.names_of(self.left, self.right))
+    def _by_name(self) -> tuple[Longs, Longs]:
+        """Each weighed pair as one number, in order, and the place of each."""
+        names = self.names_of(self.left, self.right)
+        order = np.argsort(names, kind="stable").astype(np.int64)
+        return names[order], order
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
         """The row of each record."""
         return {one: row for row, one in enumerate(self.record_ids)}
 
-    def names_of(self, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> Longs:
+    def names_of(self, left: AnyInts, right: AnyInts) -> Longs:
         """Pairs of profiles, whichever way round, each as one number."""
         low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
         found: Longs = low * self.profiles + high
         return found
 
-    def weighed(self, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> Flags:
-        """Which pairs of profiles were weighed and kept."""
-        if not self.pair_names.size:
-            return np.zeros(len(left), dtype=np.bool_)
-        names = self.names_of(left, right)
-        at = np.minimum(np.searchsorted(self.pair_names, names), self.pair_names.size - 1)
-        found: Flags = self.pair_names[at] == names
+    def places_of(self, left: AnyInts, right: AnyInts) -> Longs:
+        """Where pairs of profiles stand among those that were weighed and kept; -1 where they do not."""
+        names, places = self._by_name
+        if not names.size:
+            return np.full(len(left), -1, dtype=np.int64)
+        wanted = self.names_of(left, right)
+        at = np.minimum(np.searchsorted(names, wanted), names.size - 1)
+        found: Longs = np.where(names[at] == wanted, places[at], -1)
         return found
+
+    def weights_of(self, left: AnyInts, right: AnyInts) -> list[float | None]:
+        """What the model says of pairs of profiles; None of those that it never weighed or did not keep."""
+        places = self.places_of(left, right).tolist()
+        return [float(self.weight[place]) if place >= 0 else None for place in places]
 
     def seen(self, may: Flags) -> Linked:
         """The same with the records that a post may see alone.

@@ -8,20 +8,20 @@ records that hangs on it. So what a question is worth, in pairs of records put r
 - inside a group: the chance that a bridge holds two people together, times the records on the one side of it
   times those on the other.
 
-The chance between two groups is the mean probability of their weighed pairs; that of a bridge is its own. This
-is the expected change in correct pairs of one answer taken alone (Lawson and others call it expected gain; it
-is the value of information of decision theory with pairs as the unit).
+The chance between two groups is the mean probability of their weighed pairs; that of a bridge is its own.
+This is the expected value of sample information (Raiffa and Schlaifer, 1961) of one answer taken alone, with
+a correct pair of records as its unit, of a reviewer who is right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from roundtable.linkage.review.bridges import bridges
-from roundtable.linkage.review.linked import Asked, Flags, Floats, Ints, Linked, Longs
+from roundtable.linkage.review.linked import AnyInts, Asked, Flags, Floats, Ints, Linked, Longs
 from roundtable.linkage.review.spread import spread
 
 BETWEEN, WITHIN = "between groups", "weak bridge"
@@ -61,20 +61,17 @@ def worth_most(
         asked: pairs of records that somebody was asked about already.
     """
     found = _left_to_ask(linked, weighed_worth(linked), settled, asked)
-    by_name = dict(
-        zip(linked.names_of(linked.left, linked.right).tolist(), linked.weight.tolist(), strict=True)
-    )
     chosen = spread(found, linked, number)
-    names = linked.names_of(found.left, found.right)
+    weights = linked.weights_of(found.left[chosen], found.right[chosen])
     return [
         Asked(
             _row(linked, int(found.left[one])),
             _row(linked, int(found.right[one])),
             WITHIN if found.within[one] else BETWEEN,
             float(found.pairs[one]),
-            by_name.get(int(names[one])),
+            weight,
         )
-        for one in chosen
+        for one, weight in zip(chosen, weights, strict=True)
     ]
 
 
@@ -94,14 +91,13 @@ def _between(linked: Linked) -> Worth:
     """For each two groups with weighed pairs between them, the likeliest of those."""
     apart = np.flatnonzero(~linked.linked)
     left, right = linked.left[apart], linked.right[apart]
-    one, other = linked.people[left].astype(np.int64), linked.people[right].astype(np.int64)
-    groups = np.minimum(one, other) * (linked.people_sizes.size + 1) + np.maximum(one, other)
-    probability = linked.probability[apart]
+    groups, probability = _group_names(linked, left, right), linked.probability[apart]
     order = np.lexsort((right, left, -probability, groups))
     _, first, number = np.unique(groups[order], return_index=True, return_counts=True)
     mean = np.add.reduceat(probability[order], first) / number if first.size else np.empty(0)
     best = order[first]
-    pairs = linked.people_sizes[one[best]] * linked.people_sizes[other[best]]
+    sizes = linked.people_sizes[linked.people]
+    pairs = sizes[left[best]] * sizes[right[best]]
     return Worth(left[best], right[best], mean * pairs, pairs, np.zeros(best.size, dtype=np.bool_))
 
 
@@ -113,40 +109,34 @@ def _left_to_ask(
 ) -> Worth:
     """Without pairs that nobody may see, that are worth nothing, or that were asked or decided."""
     decided = _profiles_of(linked, settled)
-    # A decision on two groups is about every pair between them.
-    between = {_ordered(int(linked.people[one]), int(linked.people[other])) for one, other in decided}
-    done = {*decided, *_profiles_of(linked, asked)}
+    done = np.concatenate([decided, _profiles_of(linked, asked)])
     may = (linked.sizes[found.left] > 0) & (linked.sizes[found.right] > 0) & (found.worth > 0)
-    if done:
-        names = linked.names_of(found.left, found.right)
-        wanted = linked.names_of(
-            *(np.array(side, dtype=np.int64) for side in zip(*sorted(done), strict=True))
-        )
-        may &= ~np.isin(names, wanted)
-        people = zip(linked.people[found.left].tolist(), linked.people[found.right].tolist(), strict=True)
-        may &= np.array([_open(one, other, between) for one, other in people], dtype=np.bool_)
+    may &= ~np.isin(linked.names_of(found.left, found.right), linked.names_of(done[:, 0], done[:, 1]))
+    # A decision on two groups is about every pair between them.
+    groups = _group_names(linked, found.left, found.right)
+    may &= found.within | ~np.isin(groups, _group_names(linked, decided[:, 0], decided[:, 1]))
     kept = np.flatnonzero(may)
     return Worth(
         found.left[kept], found.right[kept], found.worth[kept], found.pairs[kept], found.within[kept]
     )
 
 
-def _open(one: int, other: int, between: Collection[tuple[int, int]]) -> bool:
-    return one == other or _ordered(one, other) not in between
+def _group_names(linked: Linked, left: AnyInts, right: AnyInts) -> Longs:
+    """The two groups of each pair as one number."""
+    one, other = linked.people[left].astype(np.int64), linked.people[right].astype(np.int64)
+    found: Longs = np.minimum(one, other) * (linked.people_sizes.size + 1) + np.maximum(one, other)
+    return found
 
 
-def _profiles_of(linked: Linked, pairs: Iterable[tuple[str, str]]) -> set[tuple[int, int]]:
-    """The profiles of pairs of records; of those that are there no more, nothing."""
-    rows = linked.row_of
-    return {
-        _ordered(int(linked.of_record[rows[one]]), int(linked.of_record[rows[other]]))
+def _profiles_of(linked: Linked, pairs: Iterable[tuple[str, str]]) -> Longs:
+    """The profiles of pairs of records, a row each; of those that are there no more, nothing."""
+    rows, of_record = linked.row_of, linked.of_record
+    found = [
+        (of_record[rows[one]], of_record[rows[other]])
         for one, other in pairs
         if one in rows and other in rows
-    }
-
-
-def _ordered(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)
+    ]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def _row(linked: Linked, profile: int) -> int:

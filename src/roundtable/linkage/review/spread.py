@@ -47,12 +47,14 @@ def spread(found: ToAsk, linked: Linked, number: int) -> list[int]:
         if len(taking.chosen) >= round(number * BY_WORTH):
             break
         taking.take(int(one))
-    waiting = {name: iter(own) for name, own in _by_group(found, linked, order)}
+    waiting = {name: map(int, own) for name, own in _by_group(found, linked, order)}
     while waiting and len(taking.chosen) < number:
         name = min(waiting, key=lambda one: (taking.of_group[one], one))
         if not taking.take_next(waiting[name]):
             del waiting[name]
     for one in order:
+        if len(taking.chosen) >= number:
+            break
         taking.take(int(one))
     return sorted(taking.chosen, key=lambda one: (-found.worth[one], one))
 
@@ -86,10 +88,10 @@ class _Taking:
         return any(self.take(one) for one in own)
 
 
-def _by_group(found: ToAsk, linked: Linked, order: Longs) -> Iterator[tuple[tuple[str, int], list[int]]]:
+def _by_group(found: ToAsk, linked: Linked, order: Longs) -> Iterator[tuple[tuple[str, int], Longs]]:
     """Each group with the places of its pairs, the one worth most first."""
     for name, codes in sorted(linked.groups.items()):
         left, right = codes[found.left[order]], codes[found.right[order]]
         for code in np.unique(np.concatenate([left, right])).tolist():
             if code >= 0:
-                yield (name, code), order[(left == code) | (right == code)].tolist()
+                yield (name, code), order[(left == code) | (right == code)]

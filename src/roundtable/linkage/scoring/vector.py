@@ -9,6 +9,7 @@ from roundtable.linkage.evidence.levels import levels_of
 from roundtable.linkage.evidence.model import Model
 from roundtable.linkage.evidence.pairs import Pairs, Rows
 from roundtable.linkage.evidence.settings import Settings
+from roundtable.linkage.evidence.waterfall import Part
 from roundtable.linkage.scoring.weights import Scales, Scored
 
 
@@ -37,6 +38,12 @@ class Scorer:
         pairs = Pairs(self._encoded, right_of or self._encoded, left, right)
         weights = self._scales.weigh(pairs, levels)
         return Scored(np.asarray(left, np.int32), np.asarray(right, np.int32), levels, weights)
+
+    def parts(self, left: int, right: int, *, right_of: Encoded | None = None) -> tuple[Part, ...]:
+        """What each comparison gives to the weight of one pair; for `waterfall`."""
+        pairs = Pairs(self._encoded, right_of or self._encoded, np.array([left]), np.array([right]))
+        levels = {one.name: one.levels_of(pairs) for one in self._settings.comparisons}
+        return self._scales.parts(pairs, levels)
 
 
 def score_vector(model: Model, settings: Settings, encoded: Encoded, left: Rows, right: Rows) -> Scored:

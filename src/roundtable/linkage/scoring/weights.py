@@ -14,7 +14,7 @@ it with himself cancels, and what is left is what one person alone has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,8 +25,10 @@ from roundtable.linkage.evidence.levels import Levels
 from roundtable.linkage.evidence.model import LEAST, LevelOdds, Model
 from roundtable.linkage.evidence.pairs import Pairs, Rows
 from roundtable.linkage.evidence.settings import Settings
+from roundtable.linkage.evidence.waterfall import Part
 
 Bits = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -59,40 +61,56 @@ class Scales:
     """A model made ready to weigh many pairs: the bits of each level, and the rarity of each word by its code."""
 
     def __init__(self, model: Model, settings: Settings, encoded: Encoded) -> None:
-        self._model = model
-        self._prior, self._mates = model.log2_prior_match, model.log2_prior_mate
+        self._model, self._encoded = model, encoded
         self._bits = {one.name: bits(model.odds[one.name]) for one in settings.comparisons}
-        self._counted = {one.name: one.counted_by_level() for one in settings.comparisons}
-        self._rarity = {
-            column: _rarity(model, column, encoded.vocabulary(column).arrow().to_pylist())
-            for column in settings.counted
+        self._counted = {
+            one.name: [(gamma, column) for gamma, column in enumerate(one.counted_by_level()) if column]
+            for one in settings.comparisons
         }
-        self._encoded = encoded
+        self._share: dict[str, Bits] = {}
 
     def weigh(self, pairs: Pairs, levels: Mapping[str, NDArray[np.int8]]) -> Weights:
         """The weights of pairs whose levels are known."""
-        match = np.full(len(pairs), self._prior)
-        mate = np.full(len(pairs), self._mates)
+        match = np.full(len(pairs), self._model.log2_prior_match)
+        mate = np.full(len(pairs), self._model.log2_prior_mate)
         for name, (person, home) in self._bits.items():
             level = levels[name]
-            rare = self._rare(name, pairs, level)
-            match += person[level] + rare
-            mate += home[level] + rare
+            match += person[level]
+            mate += home[level]
+            for which, rare in self._rare(name, pairs, level):
+                match[which] += rare
+                mate[which] += rare
         return weights(match, mate)
 
-    def _rare(self, name: str, pairs: Pairs, level: NDArray[np.int8]) -> Bits | float:
-        """Bits for words that are rarer than the words which pairs of strangers have in common, as in Splink."""
-        total: Bits | float = 0.0
-        for gamma, column in enumerate(self._counted[name]):
-            if column is None:
+    def parts(self, pairs: Pairs, levels: Mapping[str, NDArray[np.int8]]) -> tuple[Part, ...]:
+        """What each comparison gives to the weight of one pair, in their order."""
+        found = []
+        for name, (person, _) in self._bits.items():
+            level = levels[name]
+            rare = sum(float(bits.sum()) for _, bits in self._rare(name, pairs, level))
+            found.append(Part(name, int(level[0]), float(person[level[0]]), rare))
+        return tuple(found)
+
+    def _rare(self, name: str, pairs: Pairs, level: NDArray[np.int8]) -> Iterator[tuple[Places, Bits]]:
+        """Bits for words that are rarer than those which strangers have in common, and which pairs have them.
+
+        Splink's adjustment: the level's share among strangers gives way to the share of the word itself.
+        """
+        for gamma, column in self._counted[name]:
+            which = np.flatnonzero(level == gamma)
+            if not len(which):
                 continue
-            held = np.flatnonzero(level == gamma)
-            if not isinstance(total, np.ndarray):
-                total = np.zeros(len(pairs))
-            rarity = self._rarity[column][pairs.at(held).left(column)]
+            shares = self._shares(column, pairs, which)
             usual = np.log2(max(self._model.odds[name][gamma].u, LEAST))
-            total[held] = np.where(np.isnan(rarity), 0.0, usual + rarity)
-        return total
+            yield which, np.where(np.isnan(shares), 0.0, usual - np.log2(shares))
+
+    def _shares(self, column: str, pairs: Pairs, which: Places) -> Bits:
+        """The shares of the words of the left profiles, which are those of the right ones too."""
+        if column not in self._share:
+            words = self._encoded.vocabulary(column).arrow().to_pylist()
+            self._share[column] = self._model.shares(column, words)
+        shares: Bits = self._share[column][pairs.at(which).left(column)]
+        return shares
 
 
 def bits(odds: tuple[LevelOdds, ...]) -> tuple[Bits, Bits]:
@@ -105,7 +123,3 @@ def weights(match: Bits, mate: Bits) -> Weights:
     """The weight of a person against the better of stranger and mate; exact where 2 ** mate is beyond a double."""
     weight = match - np.logaddexp2(0.0, mate)
     return Weights(match, weight, 1.0 / (1.0 + np.exp2(-np.clip(weight, -1000.0, 1000.0))))
-
-
-def _rarity(model: Model, column: str, words: list[str]) -> Bits:
-    return -np.log2(model.shares(column, words))

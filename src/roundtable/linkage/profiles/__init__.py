@@ -1,0 +1,1 @@
+"""Records that say exactly the same of somebody, taken as one."""

@@ -1,0 +1,124 @@
+"""Many pairs scored by Splink, in pieces, so that memory stays within bounds however many there are."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from splink import Linker
+
+from roundtable.linkage.evidence.model import LEAST, LevelOdds, Model
+from roundtable.linkage.evidence.settings import Settings
+from roundtable.linkage.scoring.weights import Bits, Scored, bits, weights
+from roundtable.linkage.training.linker import PROFILE, linker_over
+
+Positions = NDArray[np.int32]
+
+#: How many pairs are scored at a time.
+PIECE = 500_000
+
+
+def score_batch(
+    model: Model,
+    settings: Settings,
+    profiles: pa.Table,
+    left: Positions,
+    right: Positions,
+    piece: int = PIECE,
+) -> Scored:
+    """The levels and weights of pairs, in the order in which they are given.
+
+    Args:
+        model: a model.
+        settings: what it was learnt for.
+        profiles: PROFILE, of which `left` and `right` are positions.
+        left, right: pairs, the left position before the right one.
+        piece: how many pairs are scored at a time.
+    """
+    distinct = replace(model, odds={name: _told_apart(odds) for name, odds in model.odds.items()})
+    found = _Found.of(distinct, settings, len(left))
+    with linker_over(profiles, settings, distinct) as linker:
+        _give_frequencies(linker, model, settings, profiles)
+        for start in range(0, len(left), piece):
+            _score(linker, left[start : start + piece], right[start : start + piece], found, start)
+    mate = found.match + (model.log2_prior_mate - model.log2_prior_match)
+    for name, level in found.levels.items():
+        person, home = bits(model.odds[name])
+        mate += (home - person)[level]
+    return Scored(left, right, found.levels, weights(found.match, mate))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What Splink said of each pair, filled in piece by piece."""
+
+    levels: dict[str, NDArray[np.int8]]
+    match: Bits
+    marks: dict[str, Bits]
+
+    @staticmethod
+    def of(model: Model, settings: Settings, count: int) -> _Found:
+        levels = {one.name: np.full(count, -1, np.int8) for one in settings.comparisons}
+        return _Found(levels, np.zeros(count), {name: bits(model.odds[name])[0] for name in levels})
+
+    def level(self, name: str, weight: Bits) -> NDArray[np.int8]:
+        """The levels of which these are the weights: Splink gives the weight of a level and not its number."""
+        marks = self.marks[name]
+        order = np.argsort(marks)
+        between = (marks[order][1:] + marks[order][:-1]) / 2
+        number = order[np.searchsorted(between, weight)]
+        return np.where(number == len(marks) - 1, -1, number).astype(np.int8)
+
+
+def _told_apart(odds: tuple[LevelOdds, ...]) -> tuple[LevelOdds, ...]:
+    """The odds with no two levels of one weight, nor of none: moved by less than a hundred-millionth of a bit."""
+    taken: list[float] = [0.0]
+    apart = []
+    for one in odds:
+        m = max(one.m, LEAST)
+        while min(abs(math.log2(m / max(one.u, LEAST)) - weight) for weight in taken) < 1e-10:
+            m *= 1.0 + 1e-9
+        taken.append(math.log2(m / max(one.u, LEAST)))
+        apart.append(replace(one, m=m))
+    return tuple(apart)
+
+
+def _give_frequencies(linker: Linker, model: Model, settings: Settings, profiles: pa.Table) -> None:
+    """The model's word shares for the words at hand, those that it never saw among them."""
+    for column in settings.counted:
+        words = pc.unique(profiles[column]).drop_null().to_pylist()
+        shares = model.shares(column, words)
+        table = pa.table({column: pa.array(words, pa.string()), f"tf_{column}": shares})
+        table = table.filter(pc.is_finite(table[f"tf_{column}"]))
+        linker.table_management.register_term_frequency_lookup(
+            linker._db_api.register(table, dataset_display_name=f"shares_{column}"), column
+        )
+
+
+def _score(linker: Linker, left: Positions, right: Positions, found: _Found, start: int) -> None:
+    """Let Splink score a piece of the pairs, and put what it says in their places."""
+    pairs = pa.table(
+        {"match_key": pa.repeat("0", len(left)), "join_key_l": pa.array(left), "join_key_r": pa.array(right)}
+    )
+    blocked = linker._db_api.register(pairs, dataset_display_name="pairs")
+    linker.table_management.register_blocked_pairs_for_predict(blocked)
+    predicted = linker.inference.predict(warning_mode="never")
+    columns = ", ".join((f"{PROFILE}_l", f"{PROFILE}_r", "match_weight", *(f"mw_{name}" for name in found.levels)))
+    told = predicted.as_duckdbpyrelation().select(columns).to_arrow_table()
+    predicted.drop_table_from_database_and_remove_from_cache()
+    place = start + _places(left, right, told)
+    found.match[place] = told["match_weight"].to_numpy()
+    for name, level in found.levels.items():
+        level[place] = found.level(name, told[f"mw_{name}"].to_numpy())
+
+
+def _places(left: Positions, right: Positions, told: pa.Table) -> NDArray[np.int64]:
+    """Where each pair that Splink tells of stood: it keeps no order."""
+    asked = (left.astype(np.int64) << 32) | right
+    answered = (told[f"{PROFILE}_l"].to_numpy().astype(np.int64) << 32) | told[f"{PROFILE}_r"].to_numpy()
+    order = np.argsort(asked)
+    return order[np.searchsorted(asked, answered, sorter=order)]
