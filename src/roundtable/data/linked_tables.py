@@ -7,7 +7,9 @@ another's. Shares and probabilities are in parts per million, weights in thousan
 
 from __future__ import annotations
 
-from roundtable.data.lake_table import BYTES, DAY, FLAG, TEXT, WHOLE, Column, described, key, maybe
+import pyarrow as pa
+
+from roundtable.data.lake_table import BYTES, DAY, FLAG, TEXT, WHOLE, Column, LakeTable, described, key, maybe
 
 PURPOSE = key("purpose", TEXT, "The purpose that the records were linked for.")
 _ADDRESS = "The address: its keyed `address_id` where any record gives a UPRN, else a keyed id of its own."
@@ -126,7 +128,7 @@ LINK_QUALITY = described(
     "link_quality",
     "One measure of how well the records of an agency or of some people are linked.",
     PURPOSE,
-    key("breakdown", TEXT, "By what: `all`, `agency`, `dataset`, `sex`, `age`, `naming`, `home` or `reach`."),
+    key("breakdown", TEXT, "By what: `all`, `agency`, `dataset`, `sex`, `age`, `naming` or `home`."),
     key("part", TEXT, "Which agency, dataset or group; `all` for everything."),
     key(
         "measure",
@@ -154,10 +156,13 @@ LINK_CURVE = described(
     "What is expected of one choice of where to stop joining groups of records.",
     PURPOSE,
     key("stop_ppm", WHOLE, "The stop: groups join while their mean probability is at least this."),
-    Column("precision_ppm", WHOLE, "The expected share of joined pairs that are one person, in ppm."),
-    Column("recall_ppm", WHOLE, "The expected share of the pairs of one person that are joined, in ppm."),
-    Column("score_ppm", WHOLE, "What the choice is made by: F with precision weighted as set, in ppm."),
     Column("people", WHOLE, "How many people the records come to at this stop."),
+    Column("largest", WHOLE, "How many distinct identities the largest of them has."),
+    Column("precision_ppm", WHOLE, "The share of joined pairs expected to be one person, by what was found."),
+    Column("recall_ppm", WHOLE, "The share of one person's pairs expected to be joined, likewise."),
+    Column("score_ppm", WHOLE, "What the choice is made by: F with precision weighted as set, likewise."),
+    Column("model_precision_ppm", WHOLE, "The precision by the model's own probabilities."),
+    Column("model_recall_ppm", WHOLE, "The recall by them."),
     Column("chosen", FLAG, "Whether it is the stop in force."),
 )
 
@@ -204,6 +209,12 @@ LINK_TOLD = described(
     Column("told", TEXT, "The sentence."),
     maybe("number", WHOLE, "How many records, pairs or people it is about; null where it counts none."),
 )
+
+
+def without_purpose(table: LakeTable) -> pa.Schema:
+    """The columns of one of these tables without the purpose, which whoever writes it puts in front."""
+    return pa.schema([field for field in table.schema if field.name != PURPOSE.name])
+
 
 LINKED_TABLES = (
     PERSON_LINK,

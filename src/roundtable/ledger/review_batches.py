@@ -123,18 +123,19 @@ def note_given(purpose: str, post: str, agency: str, questions: int, kind: Revie
     audit.append("review.given", f"review for {purpose}", detail, at)
 
 
-def every_batch(purpose: str) -> tuple[BatchRecord, ...]:
-    """Every batch for a purpose, in order."""
+def every_batch(purpose: str | None = None) -> tuple[BatchRecord, ...]:
+    """Every batch, for a purpose or for all, in order."""
+    rows = ReviewBatch.objects.order_by("number")
     with plain_faults():
-        rows = tuple(ReviewBatch.objects.filter(purpose=purpose).order_by("number"))
-    return tuple(_batch(row) for row in rows)
+        return tuple(_batch(row) for row in (rows if purpose is None else rows.filter(purpose=purpose)))
 
 
-def questions_of(purpose: str) -> tuple[QuestionRecord, ...]:
-    """Every question for a purpose, in the order in which they were chosen."""
+def every_question(purpose: str | None = None) -> tuple[QuestionRecord, ...]:
+    """Every question, for a purpose or for all, in order."""
+    rows = ReviewQuestion.objects.order_by("batch_id", "number")
     with plain_faults():
-        rows = tuple(ReviewQuestion.objects.filter(batch__purpose=purpose).order_by("batch_id", "number"))
-    return tuple(_question(row) for row in rows)
+        found = rows if purpose is None else rows.filter(batch__purpose=purpose)
+        return tuple(_question(row) for row in found)
 
 
 def _row(batch: int, one: QuestionRecord) -> ReviewQuestion:

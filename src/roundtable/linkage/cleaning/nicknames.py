@@ -11,23 +11,20 @@ from roundtable.linkage.cleaning.reference_table import reference_rows
 
 
 def root_of(given: str, sex: str | None) -> str | None:
-    """The root of a folded given name: its first word's, where the whole is not known; null for an initial.
+    """The root of a folded given name, which is the name itself where the table does not have it; null for an initial.
 
     Args:
         given: the name.
         sex: f, m or null; some short forms have another root for each.
     """
-    first = given if given in _roots() else given.split()[0]
-    if len(first) < 2:
+    if len(given) < 2:
         return None
-    if first not in _roots():
-        return given
     seen: set[str] = set()
-    while first in _roots() and first not in seen:
-        seen.add(first)
-        forms = _roots()[first]
-        first = forms.get(sex or "") or next(iter(forms.values()))
-    return first
+    while given in _roots() and given not in seen:
+        seen.add(given)
+        forms = _roots()[given]
+        given = forms.get(sex or "") or next(iter(forms.values()))
+    return given
 
 
 @cache
@@ -36,6 +33,5 @@ def _roots() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in reference_rows("nicknames"):
         of_form = found.setdefault(row["form"], {})
-        for sex in row["sex"] or "fm":
-            of_form.setdefault(sex, row["root"])
+        of_form.setdefault(row["sex"], row["root"])
     return found

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 #: Parts of a number that is unique only together, such as a dataset and its own number.
-SEPARATOR = "\x1f"
+SEPARATOR = "␟"
 
 
 @dataclass(frozen=True)

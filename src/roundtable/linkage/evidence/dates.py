@@ -69,7 +69,8 @@ class DayMonthSwapped(Strict):
 
     def sql(self) -> str:
         return " and ".join(
-            f"{_digits(self.column, 'l', one)} = {_digits(self.column, 'r', other)}" for one, other in _CROSSED
+            f"{_digits(self.column, 'l', one)} = {_digits(self.column, 'r', other)}"
+            for one, other in _CROSSED
         )
 
     def holds(self, pairs: Pairs) -> Held:

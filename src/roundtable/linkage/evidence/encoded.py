@@ -147,7 +147,8 @@ def _one_by_one(told: Mapping[str, pa.Array], known: Vocabulary) -> tuple[Vocabu
     listed = {column: words.to_pylist() for column, words in told.items()}
     vocabulary = known.with_words(word for words in listed.values() for word in words if word is not None)
     codes = {
-        column: np.array([vocabulary.code(word) for word in words], np.int32) for column, words in listed.items()
+        column: np.array([vocabulary.code(word) for word in words], np.int32)
+        for column, words in listed.items()
     }
     return vocabulary, codes
 

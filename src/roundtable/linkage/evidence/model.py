@@ -67,5 +67,7 @@ class Model:
     def from_json(cls, text: str) -> Model:
         """The model that was written."""
         told = json.loads(text)
-        told["odds"] = {name: tuple(LevelOdds(**one) for one in levels) for name, levels in told["odds"].items()}
+        told["odds"] = {
+            name: tuple(LevelOdds(**one) for one in levels) for name, levels in told["odds"].items()
+        }
         return cls(**told)

@@ -11,7 +11,7 @@ from rapidfuzz.process import cpdist
 
 from roundtable.linkage.evidence.vocabulary import Vocabulary
 
-Letters = NDArray[np.uint8]
+Letters = NDArray[np.uint32]
 Rows = NDArray[np.int32] | NDArray[np.int64]
 
 #: Below this many pairs it is quicker to look at each than to find the different ones.
@@ -45,16 +45,17 @@ class Words:
         return fewer
 
     def measured(self, name: str, scorer: Callable[..., Any], kind: type[np.generic]) -> NDArray[Any]:
-        """A measure of RapidFuzz between the words of each pair."""
+        """A measure of RapidFuzz between the words of each pair, letters as bytes, which is DuckDB's way."""
         if name not in self._measured:
-            self._measured[name] = cpdist(self.left, self.right, scorer=scorer, dtype=kind)
+            left, right = ([_as_bytes(word) for word in side] for side in (self.left, self.right))
+            self._measured[name] = cpdist(left, right, scorer=scorer, dtype=kind)
         return self._measured[name]
 
     def letters(self, width: int) -> tuple[Letters, Letters]:
-        """The words as bytes, a row a word, cut or filled up with zeros to the width."""
+        """The words as numbers of letters, a row a word, cut or filled up with zeros to the width."""
         for name, words in (("left", self.left), ("right", self.right)):
             if name not in self._measured:
-                flat = np.array(words, f"S{width}").view(np.uint8)
+                flat = np.array(words, f"U{width}").view(np.uint32)
                 self._measured[name] = flat.reshape(-1, width)
         return self._measured["left"], self._measured["right"]
 
@@ -128,3 +129,8 @@ class Pairs:
             where[there] = np.arange(len(left))
         words_of_left, words_of_right = self._left_of.vocabulary(column), self._right_of.vocabulary(column)
         return Words(words_of_left.words(left), words_of_right.words(right), where)
+
+
+def _as_bytes(word: str) -> str:
+    """A letter for each byte of a word; almost all words are that already."""
+    return word if word.isascii() else word.encode().decode("latin-1")

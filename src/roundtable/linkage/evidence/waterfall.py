@@ -81,11 +81,13 @@ class Waterfall:
 
     def summary(self) -> str:
         """Where it ends, in a sentence."""
-        return f"Weight {_bits(self.weight)} bits: {_odds(self.weight)} that this is one person."
+        return f"Weight {in_bits(self.weight)} bits: {_odds(self.weight)} that this is one person."
 
     def text(self) -> str:
         """The steps as lines of a terminal."""
-        shown = [(step.told, _level(step), _bits(step.bits), _bits(step.total)) for step in self.steps]
+        shown = [
+            (step.told, level_and_words(step), in_bits(step.bits), in_bits(step.total)) for step in self.steps
+        ]
         heads = ("", "", "bits", "so far")
         wide = [max(map(len, column)) for column in zip(heads, *shown, strict=True)]
         lines = [
@@ -98,7 +100,10 @@ class Waterfall:
         """What is said under the steps."""
         if not self.silent:
             return (self.summary(),)
-        return (self.summary(), f"Not compared, because one side or both say nothing: {', '.join(self.silent)}.")
+        return (
+            self.summary(),
+            f"Not compared, because one side or both say nothing: {', '.join(self.silent)}.",
+        )
 
 
 def waterfall(
@@ -141,13 +146,14 @@ def _rarity(bits: float) -> str:
     return ", a rare one" if bits > 0 else ", a common one"
 
 
-def _level(step: Step) -> str:
+def level_and_words(step: Step) -> str:
+    """The agreement in words, with what either side says where that may be shown."""
     if step.left is None and step.right is None:
         return step.level
     return f"{step.level}: {step.left or 'nothing'} / {step.right or 'nothing'}"
 
 
-def _bits(bits: float) -> str:
+def in_bits(bits: float) -> str:
     """Bits with one decimal and their sign; a real minus, as the drawings have it."""
     told = f"{bits:+.1f}"
     return "0.0" if told in ("+0.0", "-0.0") else told.replace("-", "−")

@@ -70,7 +70,7 @@ def sightings_of(cleaned: pa.Table, places: Places, person: Codes, agency: Codes
 
 
 def with_own_postcode(seen: Sightings, places: Places) -> Sightings:
-    """The same, with records that say a postcode alone put at the person's one address there, if it is one."""
+    """The same, with records of a postcode alone put at the person's one address there, if it is one."""
     placed = seen.place >= 0
     zone = picked(places.postcode, seen.place)
     known = placed & (zone >= 0)

@@ -10,7 +10,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from roundtable.data.lake_table import LakeTable
-from roundtable.data.linked_tables import HOUSEHOLD, HOUSEHOLD_MEMBER, LINKED_ADDRESS, PERSON_ADDRESS
+from roundtable.data.linked_tables import (
+    HOUSEHOLD,
+    HOUSEHOLD_MEMBER,
+    LINKED_ADDRESS,
+    PERSON_ADDRESS,
+    without_purpose,
+)
 from roundtable.linkage.households.addresses import BASES
 from roundtable.linkage.households.codes import Codes, together
 from roundtable.linkage.households.communal import WHY as WHY_COMMUNAL
@@ -18,11 +24,6 @@ from roundtable.linkage.households.communal import Crowds
 from roundtable.linkage.households.living_together import WHY, Together
 from roundtable.linkage.households.sightings import NO_DAY, Sightings
 from roundtable.linkage.households.spells import NEVER, Spells
-
-
-def schema_of(table: LakeTable) -> pa.Schema:
-    """The columns of a table of the lake without the purpose, which whoever writes it puts in front."""
-    return pa.schema([field for field in table.schema if field.name != "purpose"])
 
 
 def linked_address(
@@ -157,5 +158,5 @@ def _agencies(spells: Spells, names: Sequence[str]) -> pa.Array:
 
 
 def _table(table: LakeTable, columns: Mapping[str, Any]) -> pa.Table:
-    made = pa.table([columns[field.name] for field in schema_of(table)], schema=schema_of(table))
+    made = pa.table([columns[field.name] for field in without_purpose(table)], schema=without_purpose(table))
     return made.sort_by([(name, "ascending") for name in table.sort_key if name != "purpose"])

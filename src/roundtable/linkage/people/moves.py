@@ -100,9 +100,7 @@ def _moved(claims: Claims, flows: Whole, numbers: Whole, ids: pa.Array, run: int
     of_record = number[claims.of_record]
     rows = np.flatnonzero(of_record)
     rows = rows[np.argsort(of_record[rows], kind="stable")]
-    return pa.table(
-        [np.full(len(rows), run), of_record[rows], ids.take(pa.array(rows))], schema=PERSON_MOVED
-    )
+    return pa.table([np.full(len(rows), run), of_record[rows], ids.take(pa.array(rows))], schema=PERSON_MOVED)
 
 
 def _texts(values: pa.Array, at: Whole) -> NDArray[np.str_]:

@@ -6,10 +6,10 @@ share is what reviewers settled; the strata count by their sizes.
 
 Intervals are melded (Fay, Proschan and Brittain, 2015, Biometrics 71, 146-156): each stratum has the lower
 and the upper confidence distribution that belong to the interval of Clopper and Pearson (1934), Beta(k,
-n - k + 1) and Beta(k + 1, n - k) for k of n; values are drawn of the one or the other by which way the
-stratum moves the figure, and the 2.5th and 97.5th percentiles of what they come to are its ends. They are honest of
-small samples: none of five may still be half. On made-up strata they hold the truth at least as often as
-they say (tests/property/test_review_estimate.py).
+n - k + 1) and Beta(k + 1, n - k) for k of n. Values are drawn of the one or the other, by which way the
+stratum moves the figure, and the 2.5th and 97.5th percentiles of what they come to are its ends. They are
+honest of small samples: none of five may still be half. On made-up strata they hold the truth at least as
+often as they say (tests/property/test_review_estimate.py).
 
 A question that reviewers could not settle counts as either answer, whichever makes the interval wider. One
 that is not answered yet counts as not asked: questions stand in an order of chance.

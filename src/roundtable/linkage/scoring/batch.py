@@ -104,12 +104,13 @@ def _score(linker: Linker, left: Positions, right: Positions, found: _Found, sta
     pairs = pa.table(
         {"match_key": pa.repeat("0", len(left)), "join_key_l": pa.array(left), "join_key_r": pa.array(right)}
     )
-    blocked = linker._db_api.register(pairs, dataset_display_name="pairs")
+    blocked = linker._db_api.register(pairs, dataset_display_name=f"pairs_{start}")
     linker.table_management.register_blocked_pairs_for_predict(blocked)
     predicted = linker.inference.predict(warning_mode="never")
     columns = ", ".join((f"{PROFILE}_l", f"{PROFILE}_r", "match_weight", *(f"mw_{name}" for name in found.levels)))
     told = predicted.as_duckdbpyrelation().select(columns).to_arrow_table()
     predicted.drop_table_from_database_and_remove_from_cache()
+    blocked.drop_table_from_database_and_remove_from_cache(force_non_splink_table=True)
     place = start + _places(left, right, told)
     found.match[place] = told["match_weight"].to_numpy()
     for name, level in found.levels.items():

@@ -77,18 +77,14 @@ def addresses(profiles: pa.Table) -> Groups:
     return _coded(pc.coalesce(profiles["address_id"], written))
 
 
-def sources(profiles: pa.Table) -> Groups:
-    """The source of each profile that has a source's own number of a person; -1 for none."""
-    if "source_person" not in profiles.schema.names:
-        return np.full(len(profiles), -1, np.int64)
-    return _coded(pc.replace_substring_regex(profiles["source_person"], f"{MARK}.*$", ""))
-
-
-def numbers(profiles: pa.Table) -> Groups:
-    """The source's own number of each profile, as a code; -1 for none."""
-    if "source_person" not in profiles.schema.names:
-        return np.full(len(profiles), -1, np.int64)
-    return _coded(profiles["source_person"])
+def numbers(profiles: pa.Table) -> tuple[Groups, Groups]:
+    """Of each profile the register or source that numbers its people, and the number in it; -1 for none."""
+    names = [name for name in ("other_number", "source_person") if name in profiles.schema.names]
+    if not names:
+        nobody = np.full(len(profiles), -1, np.int64)
+        return nobody, nobody
+    number = pc.coalesce(*(profiles[name] for name in names))
+    return _coded(pc.replace_substring_regex(number, f"{MARK}.*$", "")), _coded(number)
 
 
 def both(one: Groups, other: Groups) -> Groups:

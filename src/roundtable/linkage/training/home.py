@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.levels import levels_of
 from roundtable.linkage.evidence.settings import Settings
-from roundtable.linkage.training.alike import addresses, both, numbers, sources, within
+from roundtable.linkage.training.alike import addresses, both, numbers, within
 from roundtable.linkage.training.two_part import Shares, TwoParts, two_parts
 
-#: The source's own number says the same of all these pairs, and is learnt from others.
-_NUMBER = "source_person"
+#: Numbers by which pairs are chosen; what two people of a home share of them is learnt from other pairs.
+_NUMBERS = ("other_number", "source_person")
 #: With fewer pairs of two people than this, what the settings assume is used.
 LEAST_PAIRS = 200.0
 _REACH, _MOST = 12, 300_000
@@ -70,7 +70,7 @@ def learn_home(
     if len(numbered[0]) < LEAST_PAIRS:
         said = "no source numbers enough people at one address, so what people of one home share is assumed"
         return Home(guess, settings.training.mates, (said,))
-    without = [name for name in told if name != _NUMBER]
+    without = [name for name in told if name not in _NUMBERS]
     first = _two_parts(settings, encoded, numbered, without, of_person, guess)
     if first.pairs_of_other < LEAST_PAIRS:
         said = "too few pairs of two people at one address, so what people of one home share is assumed"
@@ -80,8 +80,7 @@ def learn_home(
     # how often two people of a home have one number in a source (an account, say).
     anybody = within(place, _REACH, _MOST, seed)
     second = _two_parts(settings, encoded, anybody, told, of_person, learnt)
-    if _NUMBER in second.other:
-        learnt[_NUMBER] = second.other[_NUMBER]
+    learnt |= {name: second.other[name] for name in _NUMBERS if name in second.other}
     return Home(learnt, (1.0 - second.known_share) / second.known_share, ())
 
 
@@ -103,9 +102,9 @@ def assumed(
 def _numbered_apart(
     profiles: pa.Table, place: NDArray[np.int64], seed: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Pairs of profiles of one source at one address, with different numbers."""
-    left, right = within(both(place, sources(profiles)), _REACH, _MOST, seed)
-    number = numbers(profiles)
+    """Pairs of profiles at one address that one source numbers differently."""
+    source, number = numbers(profiles)
+    left, right = within(both(place, source), _REACH, _MOST, seed)
     apart = number[left] != number[right]
     return left[apart], right[apart]
 

@@ -1,0 +1,1 @@
+"""The whole way from records to people, once from the beginning or night by night."""

@@ -1,0 +1,93 @@
+"""Which pairs are looked at, what they weigh, and which of them are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roundtable.linkage.blocking.closure import closure
+from roundtable.linkage.blocking.keys import keys_of
+from roundtable.linkage.blocking.pairs import Keys, LeftOut, candidate_pairs
+from roundtable.linkage.evidence.encoded import Encoded
+from roundtable.linkage.evidence.model import Model
+from roundtable.linkage.evidence.settings import Settings
+from roundtable.linkage.profiles.profile import Profiles
+from roundtable.linkage.scoring.batch import score_batch
+from roundtable.linkage.scoring.weights import Scored
+
+#: How often pairs are looked for that have a likely neighbour in common: what the first round finds brings
+#: others near, and beyond the second round next to none are found.
+ROUNDS = 2
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Pairs that were kept, in order, and what was looked at for them.
+
+    Attributes:
+        keys: the keys of each profile, by type.
+        left, right: positions, the left one before the right one.
+        levels: of each comparison, the level of each kept pair.
+        weight: in bits, against the better of stranger and household mate.
+        probability: that it is one person.
+        looked_at: how many pairs were scored.
+        by_closure: how many of them no key had brought together.
+        left_out: blocks that were too large.
+    """
+
+    keys: Mapping[str, Keys]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    levels: Mapping[str, NDArray[np.int8]]
+    weight: NDArray[np.float64]
+    probability: NDArray[np.float64]
+    looked_at: int
+    by_closure: int
+    left_out: tuple[LeftOut, ...]
+
+
+def weigh_pairs(profiles: Profiles, encoded: Encoded, settings: Settings, model: Model) -> Weighed:
+    """Find the pairs that have a key or a likely neighbour in common, weigh them, and keep the better ones."""
+    keys = keys_of(settings, encoded)
+    blocked = candidate_pairs(keys, settings.cap)
+    found = [score_batch(model, settings, profiles.table, blocked.left, blocked.right)]
+    for _ in range(ROUNDS):
+        left, right = (np.concatenate([getattr(one, side) for one in found]) for side in ("left", "right"))
+        weight = np.concatenate([one.weights.weight for one in found])
+        more = closure(len(encoded), left, right, weight)
+        if not len(more[0]):
+            break
+        found.append(score_batch(model, settings, profiles.table, *more))
+    looked_at = sum(len(one.left) for one in found)
+    return _kept(found, settings, keys, looked_at, looked_at - len(blocked), blocked.left_out)
+
+
+def _kept(
+    found: list[Scored],
+    settings: Settings,
+    keys: Mapping[str, Keys],
+    looked_at: int,
+    by_closure: int,
+    left_out: tuple[LeftOut, ...],
+) -> Weighed:
+    kept = [one.weights.weight > settings.keep for one in found]
+
+    def together(values: list[NDArray[np.generic]]) -> NDArray[np.generic]:
+        return np.concatenate([value[here] for value, here in zip(values, kept, strict=True)])
+
+    left, right = (together([getattr(one, side) for one in found]) for side in ("left", "right"))
+    order = np.lexsort((right, left))
+    return Weighed(
+        keys,
+        left[order],
+        right[order],
+        {name: together([one.levels[name] for one in found])[order] for name in found[0].levels},
+        together([one.weights.weight for one in found])[order],
+        together([one.weights.probability for one in found])[order],
+        looked_at,
+        by_closure,
+        left_out,
+    )
