@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from roundtable.linkage.review.linked import Linked
 
@@ -20,7 +21,7 @@ def linked_of(
     of_record = np.repeat(np.arange(len(people)), sizes if sizes is not None else 1).astype(np.int32)
     probability = np.array([one[2] for one in pairs], dtype=np.float64)
     return Linked(
-        [f"{row:032x}" for row in range(of_record.size)],
+        pa.array([f"{row:032x}" for row in range(of_record.size)], pa.string()),
         of_record,
         np.array(people, dtype=np.int32),
         np.array([one[0] for one in pairs], dtype=np.int32),
@@ -52,7 +53,7 @@ def made_up(
             labels[labels == labels[j]] = labels[i]
     sizes = chance.integers(1, 4, count)
     linked = Linked(
-        [f"{row:032x}" for row in range(int(sizes.sum()))],
+        pa.array([f"{row:032x}" for row in range(int(sizes.sum()))], pa.string()),
         np.repeat(np.arange(count), sizes).astype(np.int32),
         np.unique(labels, return_inverse=True)[1].astype(np.int32),
         pairs[:, 0].astype(np.int32),

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from roundtable.data.durable import sync_file, sync_folder
 from roundtable.data.engine import EngineName
 from roundtable.data.lake import Lake
+from roundtable.data.private_file import see_that_free, write_privately
 from roundtable.errors import NotPermitted, Place, Problem, SettingUnusable
 from roundtable.governance.clock import Clock
 from roundtable.governance.keys import held_keyring
@@ -104,11 +104,11 @@ def give_list(flags: FlagsToday, post: str, to: Path, clock: Clock) -> VisitList
         StoreUnusable: this process has no keys to the vault.
     """
     asking = _post(flags.partnership, post)
-    _see_that_free(to, flags.partnership.folder)
+    see_that_free(to, flags.partnership.folder)
     _see_that_permitted(flags, asking)
     found = flags.wanted()
     _note(flags, asking, to, clock)
-    _write_privately(to, _written(flags.partnership, found))
+    write_privately(to, _written(flags.partnership, found))
     return found
 
 
@@ -130,30 +130,6 @@ def _post(partnership: Partnership, post: str) -> Principal:
     hint = f"Did you mean '{near}'?" if near else "Write the id of the post that asks, from agencies/."
     what = f"there is no post '{post}'" if post else "nobody says which post asks for the list"
     raise SettingUnusable(Problem(Place("--post"), "unknown-id", what, hint))
-
-
-def _write_privately(to: Path, text: str) -> None:
-    """Write a file whole or not at all, that nobody but its owner ever may read."""
-    draft = to.with_name(f".{to.name}.draft")
-    draft.unlink(missing_ok=True)
-    draft.touch(mode=0o600)
-    draft.write_text(text, encoding="utf-8", newline="")
-    sync_file(draft)
-    draft.replace(to)
-    sync_folder(to.absolute().parent)
-
-
-def _see_that_free(to: Path, folder: Path) -> None:
-    place = Place(str(to))
-    if to.exists():
-        what, remedy = "there is something of this name already", "Give the name of a new file."
-        raise SettingUnusable(Problem(place, "not-empty", what, remedy))
-    if not to.absolute().parent.is_dir():
-        what, remedy = "its folder does not exist", "Make the folder first, or give another."
-        raise SettingUnusable(Problem(place, "no-folder", what, remedy))
-    if to.resolve().is_relative_to(folder.resolve()):
-        what = "it would stand in the partnership folder, where no personal data may"
-        raise SettingUnusable(Problem(place, "inside-folder", what, "Give a place outside it."))
 
 
 def _see_that_permitted(flags: FlagsToday, asking: Principal) -> None:

@@ -1,4 +1,4 @@
-"""Levels over codes are the levels of the SQL that Splink runs, and growing an encoding changes nothing in it."""
+"""Levels over codes are those of the SQL that Splink runs, and growing an encoding changes nothing in it."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def cleaned(person_records: pa.Table, usual: Usual | None = None, further: Seque
         values[name] = without_nobodys(name, values[name], usual, teller)
     names = name_columns(boxes, usual)
     columns: dict[str, Coded] = {
-        "source_person": numbers_of_source(values["source_person_id"], dataset),
+        "source_person": numbers_of_source(values["source_person_id"], dataset, usual),
         "given": names.given,
         "given_root": given_roots(names.given, values["sex"]),
         "middle": names.middle,

@@ -114,7 +114,7 @@ def _joined(first: Coded, second: Coded) -> Coded:
 def _tokens(columns: NameColumns, whole: Coded) -> pa.Array:
     """The distinct parts of each row's names, sorted."""
     names = (columns.given, columns.middle, columns.surname, columns.former, columns.known_as, whole)
-    known = [[_parts(one) for one in column.values] + [()] for column in names]
+    known = [[parts_of_name(one) for one in column.values] + [()] for column in names]
     of_row, first = combined([column.codes for column in names])
     codes = np.stack([column.codes[first] for column in names], axis=1).tolist()
     found: list[list[str] | None] = []
@@ -126,7 +126,7 @@ def _tokens(columns: NameColumns, whole: Coded) -> pa.Array:
     return pa.array(found, pa.list_(pa.string())).take(pa.array(of_row))
 
 
-def _parts(name: str | None) -> Sequence[str]:
+def parts_of_name(name: str | None) -> Sequence[str]:
     """A name's words without initials, and without particles where something else is left."""
     words = [word for word in (name or "").split() if len(word) > 1]
     return [word for word in words if word not in _left_out()] or words

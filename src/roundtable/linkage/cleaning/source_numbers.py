@@ -34,9 +34,10 @@ NUMBER_RULES = (
 )
 
 
-def numbers_of_source(number: Coded, dataset: Coded) -> Coded:
-    """Each number with its dataset before it."""
-    return _with_before(number, dataset.compact())
+def numbers_of_source(number: Coded, dataset: Coded, usual: Usual) -> Coded:
+    """Each number with its dataset before it; null where it stands in `numbers_across`, so that it tells but once."""
+    alone = dataset.changed(lambda one: None if one in usual.registers else one)
+    return _with_before(number, alone.compact())
 
 
 def numbers_across(number: Coded, dataset: Coded, usual: Usual) -> Coded:

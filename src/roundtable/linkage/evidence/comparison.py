@@ -120,7 +120,7 @@ class Comparison(Strict):
             return self
         if len(self.at_home) != len(self.levels) + 1 or abs(sum(self.at_home) - 1) > 1e-6:
             raise contradiction(
-                f"`at_home` of {self.name} is not one share for each of its levels and one for none, of 1 in all",
+                f"`at_home` of {self.name} is not a share for each level and one for none, of 1 in all",
                 "write one share a level, from the closest down, then one for none, so that they sum to 1",
             )
         return self

@@ -1,8 +1,8 @@
 """The kinds of agreement that a level may ask for, each as SQL and as the same thing over codes.
 
-Settings name a kind and its columns; they never hold SQL. The SQL is DuckDB's over the columns of a profile with
-`_l` and `_r` after their names, as Splink hands them over; where a side says nothing the SQL is null and the twin is
-false, which a level takes alike.
+Settings name a kind and its columns; they never hold SQL. The SQL is DuckDB's over the columns of a profile
+with `_l` and `_r` after their names, as Splink hands them over; where a side says nothing the SQL is null and
+the twin is false, which a level takes alike. String measures are RapidFuzz's, and DuckDB's are equal to them.
 """
 
 from __future__ import annotations
@@ -28,12 +28,15 @@ class Same(Strict):
     columns: tuple[Column, ...] = Field(min_length=1)
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return self.columns
 
     def sql(self) -> str:
+        """The condition in SQL."""
         return " and ".join(f"{column}_l = {column}_r" for column in self.columns)
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         held = pairs.same(self.columns[0])
         for column in self.columns[1:]:
             held &= pairs.same(column)
@@ -47,12 +50,15 @@ class Crossed(Strict):
     columns: tuple[Column, ...] = Field(min_length=2)
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return self.columns
 
     def sql(self) -> str:
+        """The condition in SQL."""
         return " or ".join(f"{one}_l = {other}_r" for one in self.columns for other in self.columns)
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         held = np.zeros(len(pairs), np.bool_)
         rights = [pairs.right(column) for column in self.columns]
         for left in (pairs.left(column) for column in self.columns):
@@ -69,14 +75,17 @@ class InTokens(Strict):
     column: Column
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column, "name_tokens")
 
     def sql(self) -> str:
+        """The condition in SQL."""
         first = f"list_slice(name_tokens_{{side}}, 1, {TOKENS})"
         left, right = first.format(side="l"), first.format(side="r")
         return f"list_contains({right}, {self.column}_l) or list_contains({left}, {self.column}_r)"
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         left, right = pairs.left(self.column), pairs.right(self.column)
         held = np.zeros(len(pairs), np.bool_)
         for token in TOKEN_COLUMNS:
@@ -86,20 +95,23 @@ class InTokens(Strict):
 
 
 class SharesWord(Strict):
-    """A whole word in common between names of one word or several; words shorter than `letters` do not count."""
+    """A whole word in common between names of one word or more; shorter words than `letters` do not count."""
 
     kind: Literal["shares_word"]
     column: Column
     letters: int = Field(ge=1)
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         found = f"regexp_extract_all({self.column}_{{side}}, '[^ ]{{{{{self.letters},}}}}')"
         return f"list_has_any({found.format(side='l')}, {found.format(side='r')})"
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         return pairs.words(self.column).told(self._shared)
 
     def _shared(self, one: str, other: str) -> bool:
@@ -115,32 +127,38 @@ class Initial(Strict):
     column: Column
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         one, other = f"{self.column}_l", f"{self.column}_r"
         return f"(length({one}) = 1 or length({other}) = 1) and left({one}, 1) = left({other}, 1)"
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         return pairs.words(self.column).told(
             lambda one, other: one[0] == other[0] and (len(one) == 1 or len(other) == 1)
         )
 
 
 class Similar(Strict):
-    """The words are alike by Jaro and Winkler's measure, from 0 to 1, which forgives a slip late in a word."""
+    """The words are alike by Jaro and Winkler's measure, 0 to 1, which forgives a slip late in a word."""
 
     kind: Literal["similar"]
     column: Column
     at_least: float = Field(gt=0, lt=1)
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         return f"jaro_winkler_similarity({self.column}_l, {self.column}_r) >= {self.at_least!r}"
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         words = pairs.words(self.column)
         alike = words.measured("similarity", JaroWinkler.similarity, np.float64)
         return words.spread(alike >= self.at_least)
@@ -154,12 +172,15 @@ class Edits(Strict):
     at_most: int = Field(ge=1)
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         return f"damerau_levenshtein({self.column}_l, {self.column}_r) <= {self.at_most}"
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         words = pairs.words(self.column)
         apart = words.measured("edits", DamerauLevenshtein.distance, np.int32)
         return words.spread(apart <= self.at_most)
@@ -172,13 +193,16 @@ class Contains(Strict):
     column: Column
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         one, other = f"{self.column}_l", f"{self.column}_r"
         return f"contains({one}, {other}) or contains({other}, {one})"
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         return pairs.words(self.column).told(lambda one, other: one in other or other in one)
 
 
@@ -190,13 +214,16 @@ class SameBefore(Strict):
     mark: Annotated[str, StringConstraints(pattern=r"^[^'\\]$")]
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         one, other = (f"split_part({self.column}_{side}, '{self.mark}', 1)" for side in "lr")
         return f"{one} = {other}"
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         mark = self.mark
         return pairs.words(self.column).told(
             lambda one, other: one.partition(mark)[0] == other.partition(mark)[0]
@@ -212,12 +239,15 @@ class SameLetters(Strict):
     letters: int = Field(ge=1)
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         one, other = (f"substr({self.column}_{side}, {self.first + 1}, {self.letters})" for side in "lr")
         return f"{one} = {other}"
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         part = slice(self.first, self.first + self.letters)
         return pairs.words(self.column).told(lambda one, other: one[part] == other[part])

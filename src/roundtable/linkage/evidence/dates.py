@@ -42,14 +42,17 @@ class DateParts(Strict):
     parts: tuple[DatePart, ...] = Field(min_length=1)
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         return " and ".join(
             f"{_digits(self.column, 'l', part)} = {_digits(self.column, 'r', part)}" for part in self.parts
         )
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         words = pairs.words(self.column)
         left, right = words.letters(_WIDTH)
         held = np.ones(len(left), np.bool_)
@@ -65,15 +68,18 @@ class DayMonthSwapped(Strict):
     column: Column
 
     def reads(self) -> tuple[str, ...]:
+        """The columns that it reads."""
         return (self.column,)
 
     def sql(self) -> str:
+        """The condition in SQL."""
         return " and ".join(
             f"{_digits(self.column, 'l', one)} = {_digits(self.column, 'r', other)}"
             for one, other in _CROSSED
         )
 
     def holds(self, pairs: Pairs) -> Held:
+        """Where it holds."""
         words = pairs.words(self.column)
         left, right = words.letters(_WIDTH)
         held = np.ones(len(left), np.bool_)

@@ -33,9 +33,9 @@ class Encoded:
     """Profiles as numbers.
 
     Attributes:
-        codes: of each column, a code a profile; -1 where it says nothing. For `name_tokens` there are `token_1` to
-            `token_6`, `token_last` and `token_line`.
-        vocabularies: the words by code; `name` serves all columns of name parts, any other column has its own.
+        codes: of each column, a code a profile; -1 where it says nothing. For `name_tokens` there are
+            `token_1` to `token_6`, `token_last` and `token_line`.
+        vocabularies: the words by code; `name` serves all columns of name parts, each other has its own.
     """
 
     codes: Mapping[str, Codes]

@@ -1,4 +1,4 @@
-"""What a level of agreement is worth, learnt from the data: the model, which is reused until asked to change."""
+"""What a level of agreement is worth, learnt from the data: the model, reused until asked to change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-#: The least probability that a level is given, as in Splink 5 (`M_U_CLAMP_MIN`), so that no weight is infinite.
+#: The least probability of a level, as in Splink 5 (`M_U_CLAMP_MIN`), so that no weight is infinite.
 LEAST = 1e-300
 
 
@@ -49,10 +49,10 @@ class Model:
     frequencies: Mapping[str, Mapping[str, float]]
 
     def shares(self, column: str, words: Iterable[str]) -> NDArray[np.float64]:
-        """The share of each word. One that the model never saw is taken to be as rare as the rarest that it saw.
+        """The share of each word. One that the model never saw is taken to be as rare as the rarest it saw.
 
-        Splink is to be given these too: left alone, it takes a word that it never saw for an average one, though
-        a word is new because it is rare. NaN where nothing of the column was counted.
+        Splink is to be given these too: left alone, it takes a word that it never saw for an average one,
+        though a word is new because it is rare. NaN where nothing of the column was counted.
         """
         known = self.frequencies.get(column, {})
         rarest = min(known.values(), default=float("nan"))

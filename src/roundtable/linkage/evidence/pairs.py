@@ -22,8 +22,11 @@ class Side(Protocol):
     """What pairs are read from: codes by column, and the words that they stand for."""
 
     @property
-    def codes(self) -> Mapping[str, NDArray[np.int32]]: ...
-    def vocabulary(self, column: str) -> Vocabulary: ...
+    def codes(self) -> Mapping[str, NDArray[np.int32]]:
+        """By column, a code a row; -1 where it says nothing."""
+
+    def vocabulary(self, column: str) -> Vocabulary:
+        """The words of a column."""
 
 
 class Words:
@@ -108,7 +111,8 @@ class Pairs:
 
     def both(self, column: str) -> NDArray[np.bool_]:
         """Where both say something."""
-        return (self.left(column) >= 0) & (self.right(column) >= 0)
+        there: NDArray[np.bool_] = (self.left(column) >= 0) & (self.right(column) >= 0)
+        return there
 
     def words(self, column: str) -> Words:
         """The different pairs of words that these pairs have in the column."""

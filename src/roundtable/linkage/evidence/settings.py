@@ -18,10 +18,10 @@ _PART = re.compile(r"^(?P<column>[a-z][a-z0-9_]*)(?:\[(?P<first>-?\d+)?:(?P<last
 
 
 class KeyPart(Strict):
-    """A part of a key: a column, whole or cut to some of its letters as `surname[:4]` or `date_of_birth[4:]` say.
+    """A part of a key: a column, whole or cut to some letters as `surname[:4]` or `date_of_birth[4:]` say.
 
-    `token_1` to `token_6` are a name's parts in the order of the alphabet, `token_last` is the last of them, and
-    `token_line` all of them at once.
+    `token_1` to `token_6` are a name's parts in the order of the alphabet, `token_last` is the last of them
+    and `token_line` all of them at once.
     """
 
     column: Column
@@ -75,10 +75,11 @@ class Training(Strict):
     """How a model is learnt without labels.
 
     Attributes:
-        certain: pairs alike in all the parts of one of these are counted as one person, to guess how many pairs are.
+        certain: pairs alike in all the parts of one of these are counted as one person, to guess how many
+            such pairs there are.
         recall: which part of all true pairs `certain` is taken to find.
-        passes: the model is learnt once over the pairs that are alike in each of these; a comparison of a column that
-            a pass uses learns nothing in that pass.
+        passes: the model is learnt once over the pairs that are alike in each of these; a comparison of a
+            column that a pass uses learns nothing in that pass.
         random_pairs: how many pairs drawn at random show what strangers have in common.
         rounds: the most rounds of expectation and maximisation in a pass.
         mates: pairs of two people of one home for each pair of one person, as it is assumed until data say

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-#: A tail is folded into the body when it is this part of it, so that a long night stays as quick as a short one.
+#: A tail of this part of the body is folded into it, so that the hundredth night is as quick as the first.
 _FOLD_AT = 8
 
 
@@ -27,7 +27,7 @@ class _Body:
 
 
 class Vocabulary(Sequence[str]):
-    """Words by code, and codes by word. Immutable: growing gives another one, which shares the body of the first."""
+    """Words by code, and codes by word. Growing gives another one, which shares the body of the first."""
 
     def __init__(self, words: Iterable[str] | pa.Array = (), *, _body: _Body | None = None) -> None:
         if _body is not None:

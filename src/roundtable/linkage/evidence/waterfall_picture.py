@@ -1,6 +1,6 @@
 """The way to one pair's weight as a picture: a bar a step, each beginning where the last one ended.
 
-For goes right in blue, against goes left in orange; the sign stands beside each bar, so that colour is never all.
+For goes right in blue, against goes left in orange; the sign stands beside each bar, so colour is never all.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from roundtable.linkage.evidence.waterfall import Step, Waterfall, in_bits, level_and_words
 from roundtable.partnership.drawing.svg import FONT, element, group, text, words
@@ -152,7 +153,7 @@ def _figure(told: str, x: float, y: float, colour: str) -> str:
 
 def _joins(rows: list[_Row], scale: _Scale) -> Iterator[str]:
     """A thin line from where a bar ends to where the next one begins."""
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         at = scale.at(one.step.total)
         yield element(
             "line",

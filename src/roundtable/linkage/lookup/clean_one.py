@@ -11,7 +11,7 @@ from typing import Any
 
 from roundtable.linkage.cleaning.cleaned import RULES_OF
 from roundtable.linkage.cleaning.full_names import JOINT, Whole, apart, parts_of_given, whole_name
-from roundtable.linkage.cleaning.name_columns import _parts as parts_of_name
+from roundtable.linkage.cleaning.name_columns import parts_of_name
 from roundtable.linkage.cleaning.names import GIVEN_RULES, SURNAME_RULES, before, called
 from roundtable.linkage.cleaning.nicknames import root_of
 from roundtable.linkage.cleaning.nobodys import NUMBERS
@@ -45,7 +45,7 @@ def clean_one(sent: Mapping[str, str | None], usual: Usual) -> dict[str, Any]:
     names = _names(sent, usual)
     given, number, phone, postcode = names["given"], values["source_person_id"], values["phone"], sent.get("postcode")
     return names | {
-        "source_person": _numbered(dataset, number),
+        "source_person": None if dataset in usual.registers else _numbered(dataset, number),
         "given_root": root_of(given, values["sex"]) if given else None,
         "date_of_birth": values["date_of_birth"],
         "sex": values["sex"],

@@ -9,25 +9,29 @@ from numpy.typing import NDArray
 
 from roundtable.linkage.blocking.closure import closure
 from roundtable.linkage.blocking.pairs import LeftOut, candidates_of_new
+from roundtable.linkage.clustering.constraints import Pairs, Positions
+from roundtable.linkage.clustering.known import by_birth_and_name
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.people.arriving import Arrived
 from roundtable.linkage.people.state import State
 from roundtable.linkage.scoring.vector import Scorer
 
-#: Friends of friends are looked for again among what was found so, this many times in all.
+#: Friends of friends are looked for again among those that were found, so many times in all.
 ROUNDS = 2
 #: A neighbour carries to others where the pair weighs more than this, in bits.
 ABOVE = 1.0
-Positions = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Pairs with their weights; the left one stands before the right one."""
+    """Pairs with what they weigh in bits; the left one stands before the right one."""
 
     left: Positions
     right: Positions
     weight: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.left)
 
     def at(self, which: NDArray[np.bool_]) -> Kept:
         """Some of them."""
@@ -42,8 +46,25 @@ class Kept:
         )
 
 
-def kept_pairs(state: State, arrived: Arrived, settings: Settings) -> tuple[Kept, Kept, tuple[LeftOut, ...]]:
-    """The old pairs of profiles that are still there, the new ones, and the blocks that were too large.
+@dataclass(frozen=True)
+class Added:
+    """What a night found.
+
+    Attributes:
+        old: the pairs of before whose profiles are both still shown.
+        new: the pairs that are kept besides.
+        apart: pairs among the new ones that are two people by birth and name.
+        left_out: blocks with a new profile that were too large to be looked at.
+    """
+
+    old: Kept
+    new: Kept
+    apart: Pairs
+    left_out: tuple[LeftOut, ...]
+
+
+def added_pairs(state: State, arrived: Arrived, settings: Settings) -> Added:
+    """Look for the pairs of new profiles, score them, and look for what they bring together.
 
     Args:
         state: what the run before left.
@@ -54,28 +75,41 @@ def kept_pairs(state: State, arrived: Arrived, settings: Settings) -> tuple[Kept
     if arrived.dead.any():
         old = old.at(~(arrived.dead[old.left] | arrived.dead[old.right]))
     blocked = candidates_of_new(arrived.keys, arrived.first_new, settings.cap)
-    scorer = Scorer(state.model, settings, arrived.encoded)
-    new = _scored(scorer, blocked.left, blocked.right, settings.keep)
+    scoring = _Scoring(Scorer(state.model, settings, arrived.encoded), settings.keep)
+    new = scoring.kept(blocked.left, blocked.right)
     for _ in range(ROUNDS):
-        left, right = _friends(len(arrived.dead), old, new)
-        more = _scored(scorer, left, right, settings.keep)
-        if not len(more.left):
+        more = scoring.kept(*friends(len(arrived.dead), old, new))
+        if not len(more):
             break
         new = new.and_also(more)
-    return old, new, blocked.left_out
+    apart = (np.concatenate(side) for side in zip(*scoring.apart, strict=True))
+    return Added(old, new, Pairs.of(*apart), blocked.left_out)
 
 
-def _scored(scorer: Scorer, left: Positions, right: Positions, keep: float) -> Kept:
-    if not len(left):
-        return Kept(left, right, np.zeros(0))
-    weight = scorer.score(left, right).weights.weight
-    return Kept(left, right, weight).at(weight >= keep)
+class _Scoring:
+    """Scores pairs and keeps those that weigh enough; notes which of them are two people."""
+
+    def __init__(self, scorer: Scorer, keep: float) -> None:
+        self._scorer, self._keep = scorer, keep
+        none = np.zeros(0, np.int32)
+        self.apart: list[tuple[Positions, Positions]] = [(none, none)]
+
+    def kept(self, left: Positions, right: Positions) -> Kept:
+        if not len(left):
+            return Kept(left, right, np.zeros(0))
+        scored = self._scorer.score(left, right)
+        which = scored.weights.weight >= self._keep
+        levels = {name: level[which] for name, level in scored.levels.items()}
+        known = by_birth_and_name(left[which], right[which], levels)
+        self.apart.append((known.left, known.right))
+        return Kept(left, right, scored.weights.weight).at(which)
 
 
-def _friends(count: int, old: Kept, new: Kept) -> tuple[Positions, Positions]:
-    """Unscored pairs with a likely neighbour in common, looked for where a new pair can have brought them so.
+def friends(count: int, old: Kept, new: Kept) -> tuple[Positions, Positions]:
+    """Pairs that are not kept and have a likely neighbour in common, where a new pair may have made it so.
 
-    That is within two likely steps of a new pair, so that a profile in the middle has all its neighbours.
+    They are looked for within two likely steps of a new likely pair: whoever can stand in the middle has all
+    neighbours there.
     """
     near = np.zeros(count, np.bool_)
     likely = new.weight > ABOVE

@@ -68,7 +68,7 @@ def _sides(rows: Ints, columns: Ints, count: int, sizes: Longs) -> tuple[Longs, 
     return child, above[child].astype(np.int64), below[child]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _gathered(order: Longs, above: Longs, sizes: Longs) -> Longs:
     """How many records each node has with all below it; the last of the walk comes first."""
     found = sizes.copy()

@@ -146,7 +146,8 @@ class _Told:
         def figure(shares: Floats) -> Floats:
             same = shares * self.sizes
             below = same[whole].sum(axis=0) if of_all else self.sizes[whole].sum()
-            return np.divide(same[part].sum(axis=0), below, out=np.ones(shares.shape[1]), where=below > 0)
+            above = same[part].sum(axis=0)
+            return np.asarray(np.divide(above, below, out=np.ones(shares.shape[1]), where=below > 0))
 
         up = part.reshape(-1, 1)
         tail = (1 - LEVEL) / 2

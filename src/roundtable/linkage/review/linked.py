@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -23,7 +25,7 @@ class Linked:
     Everything here counts pairs of *records*: two identities with three and two records are six pairs.
 
     Attributes:
-        record_ids: the ids of the records.
+        record_ids: the ids of the records, each once.
         of_record: which profile (distinct identity) each record is of.
         people: which person each profile was put to.
         left: one profile of each pair that was weighed and kept.
@@ -34,7 +36,7 @@ class Linked:
             of them gets its share of the questions.
     """
 
-    record_ids: Sequence[str]
+    record_ids: pa.Array
     of_record: Ints
     people: Ints
     left: Ints
@@ -88,16 +90,17 @@ class Linked:
         order = np.argsort(names, kind="stable").astype(np.int64)
         return names[order], order
 
-    @cached_property
-    def row_of(self) -> Mapping[str, int]:
-        """The row of each record."""
-        return {one: row for row, one in enumerate(self.record_ids)}
-
     def names_of(self, left: AnyInts, right: AnyInts) -> Longs:
         """Pairs of profiles, whichever way round, each as one number."""
         low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
         found: Longs = low * self.profiles + high
         return found
+
+    def rows_of(self, record_ids: Iterable[str]) -> Longs:
+        """The rows of records; -1 of those that are not among them."""
+        wanted = pa.array(list(record_ids), pa.string())
+        found = pc.index_in(wanted, value_set=self.record_ids).fill_null(-1)
+        return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
 
     def places_of(self, left: AnyInts, right: AnyInts) -> Longs:
         """Where pairs of profiles stand among those that were weighed and kept; -1 where they do not."""
@@ -122,7 +125,7 @@ class Linked:
         """
         kept = np.flatnonzero(may)
         return Linked(
-            [self.record_ids[row] for row in kept],
+            self.record_ids.take(pa.array(kept)),
             self.of_record[kept],
             self.people,
             self.left,

@@ -130,13 +130,10 @@ def _group_names(linked: Linked, left: AnyInts, right: AnyInts) -> Longs:
 
 def _profiles_of(linked: Linked, pairs: Iterable[tuple[str, str]]) -> Longs:
     """The profiles of pairs of records, a row each; of those that are there no more, nothing."""
-    rows, of_record = linked.row_of, linked.of_record
-    found = [
-        (of_record[rows[one]], of_record[rows[other]])
-        for one, other in pairs
-        if one in rows and other in rows
-    ]
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
+    both = list(pairs)
+    rows = linked.rows_of(record for pair in both for record in pair).reshape(-1, 2)
+    found: Longs = linked.of_record[rows[(rows >= 0).all(axis=1)]].astype(np.int64)
+    return found
 
 
 def _row(linked: Linked, profile: int) -> int:

@@ -1,15 +1,15 @@
-"""What levels weigh: for a person against a stranger, and for a person against the better of stranger and mate.
+"""What levels weigh: for one person against strangers, and against the better of strangers and mates.
 
-A pair's match weight is Fellegi and Sunter's, in bits, prior included, as Splink 5 gives it. Two people of one home
-share a surname, an address and a telephone, so what speaks against strangers need not speak for one person. `weight`
-is the match weight against the *better* of the two other explanations:
+A pair's match weight is Fellegi and Sunter's, in bits, prior included, as Splink 5 gives it. Two people of
+one home share a surname, an address and a telephone, so what speaks against strangers need not speak for one
+person. `weight` is the match weight against the *better* of the two other explanations:
 
     hw = mw + (log2 prior of mates - log2 prior of a match) + sum over the levels of log2(h / m)
     W  = mw - log2(1 + 2 ** hw)
     probability = 1 / (1 + 2 ** -W)
 
-where hw is the weight of two people of one home against strangers. What mates share as surely as one person shares
-it with himself cancels, and what is left is what one person alone has.
+where hw is the weight of two people of one home against strangers. What mates share as surely as one person
+shares it with himself cancels, and what is left is what one person alone has.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def weigh(
 
 
 class Scales:
-    """A model made ready to weigh many pairs: the bits of each level, and the rarity of each word by its code."""
+    """A model made ready to weigh many pairs: the bits of each level, and the share of each word by code."""
 
     def __init__(self, model: Model, settings: Settings, encoded: Encoded) -> None:
         self._model, self._encoded = model, encoded
@@ -114,12 +114,12 @@ class Scales:
 
 
 def bits(odds: tuple[LevelOdds, ...]) -> tuple[Bits, Bits]:
-    """What each level weighs for one person and for two people of one home; the last, which -1 finds, is zero."""
+    """What each level weighs for one person and for two of one home; the last, which -1 finds, is zero."""
     m, u, h = (np.array([max(getattr(one, part), LEAST) for one in odds]) for part in "muh")
     return np.append(np.log2(m / u), 0.0), np.append(np.log2(h / u), 0.0)
 
 
 def weights(match: Bits, mate: Bits) -> Weights:
-    """The weight of a person against the better of stranger and mate; exact where 2 ** mate is beyond a double."""
+    """Against the better of strangers and mates; exact even where 2 ** mate is beyond a double."""
     weight = match - np.logaddexp2(0.0, mate)
     return Weights(match, weight, 1.0 / (1.0 + np.exp2(-np.clip(weight, -1000.0, 1000.0))))

@@ -8,16 +8,22 @@ import numpy as np
 import pytest
 
 from roundtable.linkage.review.bridges import bridges
+from roundtable.linkage.review.linked import Asked, Linked
 from roundtable.linkage.review.queue import BETWEEN, WITHIN, weighed_worth, worth_most
 from tests.factories_review import linked_of, made_up
 
 
-def _worth(linked_pairs: object) -> dict[tuple[int, int], float]:
-    found = weighed_worth(linked_pairs)  # type: ignore[arg-type]
+def _worth(linked_pairs: Linked) -> dict[tuple[int, int], float]:
+    found = weighed_worth(linked_pairs)
     return {
         (int(left), int(right)): float(worth)
         for left, right, worth in zip(found.left, found.right, found.worth, strict=True)
     }
+
+
+def _profiles(linked: Linked, one: Asked) -> tuple[int, int]:
+    left, right = int(linked.of_record[one.left]), int(linked.of_record[one.right])
+    return min(left, right), max(left, right)
 
 
 def test_two_groups_are_worth_their_records_times_their_chance() -> None:
@@ -66,7 +72,7 @@ def test_bridges_are_those_of_a_search_by_hand() -> None:
 
 def test_what_was_asked_or_decided_is_not_asked_again() -> None:
     linked = linked_of([0, 1, 2, 3], [(0, 1, 0.5), (0, 2, 0.4), (2, 3, 0.3)])
-    ids = linked.record_ids
+    ids = linked.record_ids.to_pylist()
     every = [{one.left, one.right} for one in worth_most(linked, 10)]
     assert every == [{0, 1}, {0, 2}, {2, 3}]
     rest = worth_most(linked, 10, settled=[(ids[0], ids[1])], asked=[(ids[0], ids[2]), ("gone", ids[3])])
@@ -75,7 +81,7 @@ def test_what_was_asked_or_decided_is_not_asked_again() -> None:
 
 def test_a_decision_on_two_groups_speaks_for_every_pair_between_them() -> None:
     linked = linked_of([0, 0, 1], [(0, 1, 1 - 1e-9), (0, 2, 0.5), (1, 2, 0.4)])
-    ids = linked.record_ids
+    ids = linked.record_ids.to_pylist()
     rest = worth_most(linked, 10, settled=[(ids[1], ids[2])])
     assert [one.stratum for one in rest] == [WITHIN]
 
@@ -113,9 +119,7 @@ def test_the_questions_are_the_same_each_time_and_the_best_come_first() -> None:
     assert first == again and len(first) > 100
     assert {one.stratum for one in first} == {BETWEEN, WITHIN}
     worth = _worth(linked)
-    told = [
-        worth[tuple(sorted((int(linked.of_record[o.left]), int(linked.of_record[o.right]))))] for o in first
-    ]  # type: ignore[index]
+    told = [worth[_profiles(linked, one)] for one in first]
     assert told == sorted(told, reverse=True)
 
 
