@@ -108,7 +108,9 @@ def test_it_is_average_linkage(case: tuple[int, Scored, Constraints], stop: floa
 
 
 @given(people(), STOPS, st.randoms(use_true_random=False))
-def test_the_order_of_pairs_does_not_matter(case: tuple[int, Scored, Constraints], stop: float, random) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_pairs_does_not_matter(
+    case: tuple[int, Scored, Constraints], stop: float, random
+) -> None:  # type: ignore[no-untyped-def]
     count, scored, constraints = case
     first = average_linkage(count, *_arrays(scored), constraints, stop)
     shuffled = list(scored.items())

@@ -31,6 +31,7 @@ from roundtable.cli.printing import print_error
 from roundtable.cli.quarantine import quarantine
 from roundtable.cli.receive import receive
 from roundtable.cli.registers import registers
+from roundtable.cli.review import review
 from roundtable.cli.run import run
 from roundtable.cli.schema import schema
 from roundtable.cli.seal import seal
@@ -84,6 +85,7 @@ app.add_typer(seal, name="seal")
 app.command()(erase)
 app.command()(retention)
 app.command()(copies)
+app.add_typer(review, name="review")
 
 
 def main() -> None:

@@ -133,8 +133,8 @@ LINK_QUALITY = described(
     key(
         "measure",
         TEXT,
-        "One of `linked` (with a record of another agency), `unlinkable`, `certainty`, `grey`, `precision` or "
-        "`recall` (expected), `reviewed_precision` or `reviewed_recall` (what reviewers found).",
+        "One of `linked` (with a record of another agency), `unlinkable`, `certainty`, `grey`, `precision` "
+        "and `recall` (expected), `reviewed_precision` and `reviewed_recall` (what reviewers found).",
     ),
     Column("records", WHOLE, "How many records of the part the measure is over."),
     Column("people", WHOLE, "How many people they are of."),

@@ -5,7 +5,7 @@ What a decision comes to, beside the decisions of others, is not the ledger's qu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,28 +99,42 @@ def keep_answers(purpose: str, post: str, answers: Sequence[Answer], at: datetim
     return len(rows)
 
 
-def keep_undone(
-    purpose: str,
-    together: Iterable[tuple[str, str]],
-    apart: Iterable[tuple[str, str]],
-    post: str,
-    why: str,
-    at: datetime,
-) -> int:
-    """Keep that a post undid a split (records that belong together) or a merge (apart); how many pairs.
+@dataclass(frozen=True)
+class Undone:
+    """What a post says of pairs of records when it undoes a merge or a split, the two of a pair either way.
+
+    Attributes:
+        together: they are of one person.
+        apart: they are not.
+        no_longer_together: that they are of one person was decided once, and is withdrawn.
+        no_longer_apart: that they are not, likewise.
+    """
+
+    together: Collection[tuple[str, str]] = ()
+    apart: Collection[tuple[str, str]] = ()
+    no_longer_together: Collection[tuple[str, str]] = ()
+    no_longer_apart: Collection[tuple[str, str]] = ()
+
+
+def keep_undone(purpose: str, undone: Undone, post: str, why: str, at: datetime) -> int:
+    """Keep that a post undid a merge or a split, with what it withdraws; the number of its first decision.
 
     Args:
         purpose: the purpose that records are linked for.
-        together: pairs of record ids that are of one person.
-        apart: pairs of record ids that are not.
+        undone: which records belong together and which do not, and what was decided to the contrary.
         post: who says so.
         why: in words that name nobody.
         at: when.
     """
-    said = {in_order(*pair): LinkVerdict.SAME for pair in together}
-    said |= {in_order(*pair): LinkVerdict.DIFFERENT for pair in apart}
+    said = {in_order(*pair): LinkVerdict.SAME for pair in undone.together}
+    said |= {in_order(*pair): LinkVerdict.DIFFERENT for pair in undone.apart}
     with ledger_transaction():
         lock_the_head()
+        contrary = [
+            *_about(purpose, undone.no_longer_together, LinkVerdict.SAME),
+            *_about(purpose, undone.no_longer_apart, LinkVerdict.DIFFERENT),
+        ]
+        withdraw(contrary, post, why, at)
         first = next_number(LinkDecision.objects, "number")
         rows = [
             LinkDecision(
@@ -138,7 +152,16 @@ def keep_undone(
         ]
         LinkDecision.objects.bulk_create(rows, batch_size=_AT_A_TIME)
         audit.append("link.undone", f"links for {purpose}", {"by": post, "pairs": len(rows)}, at)
-    return len(rows)
+    return first
+
+
+def _about(purpose: str, pairs: Collection[tuple[str, str]], verdict: LinkVerdict) -> list[int]:
+    """The decisions that stand, say this and are about these pairs."""
+    wanted = {in_order(*pair) for pair in pairs}
+    if not wanted:
+        return []
+    rows = LinkDecision.objects.filter(purpose=purpose, verdict=verdict.value, withdrawn_at=None)
+    return [row.number for row in rows if (row.left_record_id, row.right_record_id) in wanted]
 
 
 def withdraw(numbers: Iterable[int], by: str, why: str, at: datetime) -> int:

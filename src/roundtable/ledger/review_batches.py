@@ -71,8 +71,13 @@ class QuestionRecord:
 
     @property
     def name(self) -> str:
-        """What reviewers call it. It begins with a letter, or a spreadsheet would take it for a day."""
-        return f"Q{self.batch}-{self.number}"
+        """What reviewers call it."""
+        return question_name(self.batch, self.number)
+
+
+def question_name(batch: int, number: int) -> str:
+    """What reviewers call a question. It begins with a letter, or a spreadsheet would take it for a day."""
+    return f"Q{batch}-{number}"
 
 
 def in_order(one: str, other: str) -> tuple[str, str]:

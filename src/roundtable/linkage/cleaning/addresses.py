@@ -37,7 +37,8 @@ def address_key(text: str) -> str | None:
             at, key = number, street
             break
     if not key:
-        # No word for a street: a number and a name make one line, a name or number alone takes the next one with it.
+        # No word for a street: a number and a name make one line, a name or number alone takes the next
+        # one with it.
         whole = re.match(r"(?:.* )?[0-9]+[a-z]? [a-z]{2,}", parts[0]) or len(parts) == 1
         at, key = (0, parts[0]) if whole else (1, parts[1])
     return " ".join([*parts[:at], key])
@@ -66,7 +67,9 @@ def _spelt(part: str) -> str:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return {row["written"]: row["word"] for row in reference_rows("street_words") if row["written"] != row["word"]}
+    return {
+        row["written"]: row["word"] for row in reference_rows("street_words") if row["written"] != row["word"]
+    }
 
 
 @cache
@@ -82,7 +85,12 @@ ADDRESS_RULES = (
         _somewhere,
         Tells.REFUSED,
     ),
-    Rule("address-care-of", "c/o goes; the address that follows is where post is fetched.", (("c/o 1 High Street", "1 High Street"),), _care),
+    Rule(
+        "address-care-of",
+        "c/o goes; the address that follows is where post is fetched.",
+        (("c/o 1 High Street", "1 High Street"),),
+        _care,
+    ),
     Rule(
         "address-key",
         "The dwelling's part: through the word for its street, folded, with abbreviations written out "

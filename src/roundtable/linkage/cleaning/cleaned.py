@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -12,9 +12,15 @@ from roundtable.linkage.cleaning.addresses import ADDRESS_RULES
 from roundtable.linkage.cleaning.coded import Coded
 from roundtable.linkage.cleaning.dates import DATE_RULES
 from roundtable.linkage.cleaning.emails import EMAIL_RULES
-from roundtable.linkage.cleaning.learnt import learn
+from roundtable.linkage.cleaning.learnt import accounts, learn
 from roundtable.linkage.cleaning.letters import FOLDED, SHORTENED
-from roundtable.linkage.cleaning.name_columns import NAME_BOXES, given_roots, name_boxes, name_columns
+from roundtable.linkage.cleaning.name_columns import (
+    NAME_BOXES,
+    NameColumns,
+    given_roots,
+    name_boxes,
+    name_columns,
+)
 from roundtable.linkage.cleaning.nhs_numbers import NHS_RULES
 from roundtable.linkage.cleaning.nobodys import NUMBERS, without_nobodys, without_nobodys_days
 from roundtable.linkage.cleaning.phones import PHONE_RULES, is_mobile
@@ -75,7 +81,7 @@ def cleaned(person_records: pa.Table, usual: Usual | None = None, further: Seque
         usual: what an earlier run learnt; learnt from these records where null.
         further: columns of text that other data have, to be folded and put after the others.
     """
-    stay, again = sent_once(person_records["record_id"], _column(person_records, "recorded_at"))
+    stay, again = sent_once(person_records)
 
     def sent(name: str) -> Coded:
         return Coded.of(_column(person_records, name)).at(stay)
@@ -86,13 +92,32 @@ def cleaned(person_records: pa.Table, usual: Usual | None = None, further: Seque
     teller.count("record_id", SENT_TWICE, Tells.MENDED, datasets.codes[again])
     boxes = name_boxes({name: sent(name) for name in NAME_BOXES}, teller)
     values = {name: teller.put(name, rules, sent(name)).compact() for name, rules in RULES_OF.items()}
+    learning = usual is None
     if usual is None:
         usual = learn(boxes, values | {"dataset": dataset, "agency": sent("agency")})
     values["date_of_birth"] = without_nobodys_days(values["date_of_birth"], dataset, usual, teller)
     for name in NUMBERS:
         values[name] = without_nobodys(name, values[name], usual, teller)
     names = name_columns(boxes, usual)
-    columns: dict[str, Coded] = {
+    if learning:
+        usual = replace(usual, accounts=accounts(dataset, values["source_person_id"], names.given))
+    columns = _identity(names, values | {"sent_postcode": sent("postcode")}, dataset, usual)
+    arrays = {name: coded.array() for name, coded in columns.items()}
+    arrays |= {name: sent(name).array() for name in _AS_SENT}
+    arrays["name_tokens"] = names.tokens
+    arrays["recorded_at"] = _column(person_records, "recorded_at").take(pa.array(stay))
+    table = pa.table({field.name: arrays[field.name] for field in CLEANED}).cast(CLEANED)
+    for name in further:
+        folded = teller.put(name, (SHORTENED, FOLDED), sent(name))
+        table = table.append_column(name, folded.array())
+    return Cleaned(table, teller.table(), usual)
+
+
+def _identity(
+    names: NameColumns, values: Mapping[str, Coded], dataset: Coded, usual: Usual
+) -> dict[str, Coded]:
+    """The columns that tell who somebody is, from the cleaned columns of person records."""
+    return {
         "source_person": numbers_of_source(values["source_person_id"], dataset, usual),
         "given": names.given,
         "given_root": given_roots(names.given, values["sex"]),
@@ -108,18 +133,9 @@ def cleaned(person_records: pa.Table, usual: Usual | None = None, further: Seque
         "landline": values["phone"].changed(lambda one: None if is_mobile(one) else one),
         "email": values["email"],
         "postcode": values["postcode"],
-        "outward": sent("postcode").changed(outward_of),
+        "outward": values["sent_postcode"].changed(outward_of),
         "address_key": values["address"],
     }
-    arrays = {name: coded.array() for name, coded in columns.items()}
-    arrays |= {name: sent(name).array() for name in _AS_SENT}
-    arrays["name_tokens"] = names.tokens
-    arrays["recorded_at"] = _column(person_records, "recorded_at").take(pa.array(stay))
-    table = pa.table({field.name: arrays[field.name] for field in CLEANED}).cast(CLEANED)
-    for name in further:
-        folded = teller.put(name, (SHORTENED, FOLDED), sent(name))
-        table = table.append_column(name, folded.array())
-    return Cleaned(table, teller.table(), usual)
 
 
 def _column(records: pa.Table, name: str) -> pa.ChunkedArray:

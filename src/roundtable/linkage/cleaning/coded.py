@@ -58,7 +58,9 @@ class Coded:
 
     def array(self) -> pa.Array:
         """The column as text."""
-        return pa.array([*self.values, None], pa.string()).take(pa.array(np.where(self.codes < 0, len(self.values), self.codes)))
+        return pa.array([*self.values, None], pa.string()).take(
+            pa.array(np.where(self.codes < 0, len(self.values), self.codes))
+        )
 
     def compact(self) -> Coded:
         """The same column with each value in one position, and none that is null."""

@@ -28,7 +28,8 @@ def _somebodys(text: str) -> str | None:
 DATE_RULES = (
     Rule(
         "date-eight-figures",
-        "Year, month and day as eight figures. They need not be in the calendar: a wrong day is still like the right "
+        "Year, month and day as eight figures. They need not be in the calendar: a wrong day is still like "
+        "the right "
         "one. What is no date is null.",
         (("1987-05-04", "19870504"), ("4/5/1987", "19870504"), ("19081319", "19081319"), ("May", None)),
         _eight,
@@ -36,7 +37,8 @@ DATE_RULES = (
     ),
     Rule(
         "date-placeholder",
-        "Days that computers and forms put where nobody knows one (`reference/placeholder_dates.csv`) are null.",
+        "Days that computers and forms put where nobody knows one (`reference/placeholder_dates.csv`) are "
+        "null.",
         (("19000101", None), ("19870504", "19870504")),
         _somebodys,
         Tells.REFUSED,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from roundtable.linkage.cleaning.letters import FOLDED, LETTERS_FOR_DIGITS, SHORTENED
-from roundtable.linkage.cleaning.names import BABY, BRACKETS, PREFIX_JOINED, TITLES, not_a_name
+from roundtable.linkage.cleaning.names import BABY, BRACKETS, PREFIX_JOINED, TITLE_ALONE, TITLES, not_a_name
 from roundtable.linkage.cleaning.reference_table import words_of
 from roundtable.linkage.cleaning.rule import Rule, outcome
 
@@ -22,14 +22,14 @@ _SURNAME_FIRST = 3.0
 _SAYS = 1.5
 #: What each word more that is taken into the surname costs, in bits: most surnames are one word.
 _LONGER = 2.0
-
-
 #: Stands for a hyphen in a whole name, while it is not yet known which words are which.
 JOINT = "~"
 _WHOLE = (SHORTENED, not_a_name("full"), BRACKETS)
 _BEFORE_COMMA = (not_a_name("surname"), FOLDED, LETTERS_FOR_DIGITS, PREFIX_JOINED, TITLES)
-_AFTER_COMMA = (not_a_name("given"), BABY, FOLDED, LETTERS_FOR_DIGITS, TITLES)
-FULL_RULES: tuple[Rule, ...] = tuple({rule.name: rule for rule in (*_WHOLE, *_BEFORE_COMMA, *_AFTER_COMMA)}.values())
+_AFTER_COMMA = (not_a_name("given"), BABY, FOLDED, LETTERS_FOR_DIGITS, TITLES, TITLE_ALONE)
+FULL_RULES: tuple[Rule, ...] = tuple(
+    {rule.name: rule for rule in (*_WHOLE, *_BEFORE_COMMA, *_AFTER_COMMA)}.values()
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,10 @@ class Whole:
     parted: bool
     told: tuple[str, ...]
 
+    def in_one(self) -> str | None:
+        """All of the name that can be used, as words."""
+        return " ".join(part for part in (self.before, self.after) if part).replace(JOINT, " ") or None
+
 
 def whole_name(text: str) -> Whole:
     """A whole name as sent, by the rules for names."""
@@ -59,8 +63,6 @@ def whole_name(text: str) -> Whole:
         return _uncut(plain, told)
     surname, of_surname = outcome(_BEFORE_COMMA, before)
     given, of_given = outcome(_AFTER_COMMA, after)
-    if given in words_of("titles"):
-        given = None
     return Whole(surname, given, True, tuple(dict.fromkeys((*told, *of_surname, *of_given))))
 
 
@@ -118,7 +120,7 @@ def apart(name: Whole, leaning: Mapping[str, float], alone: Set[str]) -> Apart:
 
 
 def parts_of_given(words: Sequence[str], alone: Set[str]) -> tuple[str | None, str | None]:
-    """Given names as the first one and those in the middle; kept together where the first rarely stands alone."""
+    """The first given name and those in the middle; all together where the first rarely stands alone."""
     if not words:
         return None, None
     initials = len(words) > 1 and all(len(word) == 1 for word in words[1:])

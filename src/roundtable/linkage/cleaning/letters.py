@@ -87,9 +87,17 @@ FOLDED = Rule(
 )
 LETTERS_FOR_DIGITS = Rule(
     "letters-for-figures",
-    "A figure within a word is the letter that it looks like (0 o, 1 l, or i between consonants other than l, 5 s, 6 and 8 b, 9 g); "
+    "A figure within a word is the letter that it looks like (0 o, 1 l, or i between consonants other than "
+    "l, 5 s, 6 and 8 b, 9 g); "
     "ordinals and words of which figures are half or more go.",
-    (("th0mas", "thomas"), ("sm1th", "smith"), ("mil1s", "mills"), ("sa1ly", "sally"), ("john 2nd", "john"), ("1234", "")),
+    (
+        ("th0mas", "thomas"),
+        ("sm1th", "smith"),
+        ("mil1s", "mills"),
+        ("sa1ly", "sally"),
+        ("john 2nd", "john"),
+        ("1234", ""),
+    ),
     letters_for_digits,
     Tells.MENDED,
 )

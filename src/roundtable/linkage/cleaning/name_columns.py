@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from roundtable.linkage.cleaning.coded import Coded, combined, either
-from roundtable.linkage.cleaning.full_names import FULL_RULES, JOINT, Whole, apart, parts_of_given, whole_name
+from roundtable.linkage.cleaning.full_names import FULL_RULES, Apart, Whole, apart, parts_of_given, whole_name
 from roundtable.linkage.cleaning.names import GIVEN_RULES, SURNAME_RULES, before, called
 from roundtable.linkage.cleaning.nicknames import root_of
 from roundtable.linkage.cleaning.reference_table import reference_rows
@@ -71,20 +71,21 @@ def name_boxes(sent: dict[str, Coded], teller: Teller) -> NameBoxes:
 
 def name_columns(boxes: NameBoxes, usual: Usual) -> NameColumns:
     """The columns of names; a box of its own goes before the same part of a whole name."""
-    apartly = [None if one is None else apart(one, usual.leaning, usual.alone) for one in boxes.wholes]
+    nothing = Apart()
+    apartly = [apart(one, usual.leaning, usual.alone) if one else nothing for one in boxes.wholes]
     parts = [None if one is None else parts_of_given(one.split(), usual.alone) for one in boxes.given.values]
     given = boxes.given.replaced([one and one[0] for one in parts])
     more = boxes.given.replaced([one and one[1] for one in parts])
     middle = _joined(more, boxes.middle)
     columns = NameColumns(
-        either(given, boxes.full.replaced([one and one.given for one in apartly])),
-        either(middle, boxes.full.replaced([one and one.middle for one in apartly])),
-        either(boxes.surname, boxes.full.replaced([one and one.surname for one in apartly])),
+        either(given, boxes.full.replaced([one.given for one in apartly])),
+        either(middle, boxes.full.replaced([one.middle for one in apartly])),
+        either(boxes.surname, boxes.full.replaced([one.surname for one in apartly])),
         boxes.former.compact(),
         boxes.known_as.compact(),
         pa.nulls(0),
     )
-    whole = boxes.full.replaced([one and " ".join(filter(None, (one.before, one.after))).replace(JOINT, " ") for one in boxes.wholes])
+    whole = boxes.full.replaced([one.in_one() if one else None for one in boxes.wholes])
     return replace(columns, tokens=_tokens(columns, whole.compact()))
 
 

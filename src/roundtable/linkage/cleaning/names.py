@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from roundtable.linkage.cleaning.letters import FOLDED, LETTERS_FOR_DIGITS, SHORTENED
 from roundtable.linkage.cleaning.reference_table import reference_rows, words_of
@@ -33,7 +34,8 @@ def not_a_name(words: str) -> Rule:
 
     return Rule(
         f"not-a-{words}-name",
-        "What stands for no name (`reference/no_names.csv`) is null. Words that are somebody's name too stand there "
+        "What stands for no name (`reference/no_names.csv`) is null. Words that are somebody's name too "
+        "stand there "
         "for one box only: NA is a given name, and n/a is none.",
         (("UNKNOWN", None), ("N/K", None), ("Not known", None), ("Test", None), ("Ann", "Ann")),
         kept,
@@ -42,7 +44,7 @@ def not_a_name(words: str) -> Rule:
 
 
 def without_baby(text: str) -> str | None:
-    """A given name without the words for a child that has none yet; nothing where the mother's name follows."""
+    """A given name; nothing where it is the words for a child that has none yet, or its mother's."""
     found = _BABY.match(text)
     return None if found and found.group().strip() else text
 
@@ -58,11 +60,14 @@ def without_brackets(text: str) -> str:
 
 
 def called(text: str) -> str | None:
-    """What somebody is called, as written within a name: Robert (Bob), Robert aka Bob."""
+    """What somebody is called, as written within a name: Robert (Bob), Robert aka Bob.
+
+    In brackets stand a trade, a title or a remark as often, so only a name that the table of short forms has.
+    """
     for found in _BRACKET.finditer(text):
-        inside = next(one for one in found.groups() if one is not None)
-        if not _BEFORE.search(inside):
-            return _CALLED.sub("", inside).strip() or None
+        inside = _CALLED.sub("", next(one for one in found.groups() if one is not None)).strip()
+        if inside.casefold() in _short_names():
+            return inside
     parts = _CALLED.split(_BRACKET.sub(" ", text), maxsplit=1)
     return parts[1].strip() or None if len(parts) == 2 else None
 
@@ -84,29 +89,59 @@ def without_titles(text: str) -> str:
     return " ".join(words)
 
 
+def _not_only_title(text: str) -> str | None:
+    return None if text in _only_titles() else text
+
+
+@cache
+def _only_titles() -> frozenset[str]:
+    return frozenset(row["word"] for row in reference_rows("titles") if not row["name_too"])
+
+
+@cache
+def _short_names() -> frozenset[str]:
+    return words_of("nicknames", "form") | words_of("nicknames", "root")
+
+
 def _prefix_joined(text: str) -> str:
     return _JOINED_PREFIX.sub(lambda found: found.group(1).replace(" ", "") + found.group(2), text)
 
 
 BRACKETS = Rule(
     "leave-brackets",
-    "What stands in brackets, after 'née' or after 'known as' is no part of this name: it goes to its own place.",
+    "What stands in brackets, after 'née' or after 'known as' is no part of this name: it goes to its own "
+    "place.",
     (("Robert (Bob)", "Robert  "), ("Smith née Jones", "Smith ")),
     without_brackets,
 )
 BABY = Rule(
     "baby-without-name",
-    "Baby, Twin 1, Infant of Jane: a child that has no name yet, so null; the mother's name is not the child's.",
-    (("Baby", None), ("TWIN 2", None), ("Baby of Jane", None), ("Barbara", "Barbara"), ("Babyetta", "Babyetta")),
+    "Baby, Twin 1, Infant of Jane: a child that has no name yet, so null; the mother's name is not the "
+    "child's.",
+    (
+        ("Baby", None),
+        ("TWIN 2", None),
+        ("Baby of Jane", None),
+        ("Barbara", "Barbara"),
+        ("Babyetta", "Babyetta"),
+    ),
     without_baby,
     Tells.REFUSED,
 )
 TITLES = Rule(
     "leave-titles",
-    "Titles before a name (`reference/titles.csv`) and letters after it (`reference/name_suffixes.csv`) go, where a "
+    "Titles before a name (`reference/titles.csv`) and letters after it (`reference/name_suffixes.csv`) "
+    "go, where a "
     "name is left.",
     (("mrs ann", "ann"), ("dr", "dr"), ("smith jnr", "smith")),
     without_titles,
+)
+TITLE_ALONE = Rule(
+    "title-without-name",
+    "A title where the given name should stand is null, unless it is a name too, such as Earl.",
+    (("sir", None), ("mrs", None), ("earl", "earl")),
+    _not_only_title,
+    Tells.REFUSED,
 )
 PREFIX_JOINED = Rule(
     "join-prefix",
@@ -114,5 +149,22 @@ PREFIX_JOINED = Rule(
     (("o brien", "obrien"), ("mc donald", "mcdonald"), ("de la cruz", "de la cruz")),
     _prefix_joined,
 )
-GIVEN_RULES = (SHORTENED, not_a_name("given"), BABY, BRACKETS, FOLDED, LETTERS_FOR_DIGITS, TITLES)
-SURNAME_RULES = (SHORTENED, not_a_name("surname"), BRACKETS, FOLDED, LETTERS_FOR_DIGITS, PREFIX_JOINED, TITLES)
+GIVEN_RULES = (
+    SHORTENED,
+    not_a_name("given"),
+    BABY,
+    BRACKETS,
+    FOLDED,
+    LETTERS_FOR_DIGITS,
+    TITLES,
+    TITLE_ALONE,
+)
+SURNAME_RULES = (
+    SHORTENED,
+    not_a_name("surname"),
+    BRACKETS,
+    FOLDED,
+    LETTERS_FOR_DIGITS,
+    PREFIX_JOINED,
+    TITLES,
+)

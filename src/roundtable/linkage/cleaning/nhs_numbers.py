@@ -12,8 +12,8 @@ _BETWEEN = re.compile(r"[\s\-‐-–.]+")
 def check_digit_holds(number: str) -> bool:
     """Whether the last of ten figures is right.
 
-    The first nine are weighted 10 down to 2 and summed; eleven less the remainder by eleven is the last, with 11
-    for 0, and 10 never stands (NHS Data Dictionary, NHS number).
+    The first nine are weighted 10 down to 2 and summed; eleven less the remainder by eleven is the last,
+    with 0 for 11, and 10 never stands (NHS Data Dictionary, NHS number).
     """
     total = sum(int(figure) * weight for figure, weight in zip(number, range(10, 1, -1), strict=False))
     return (11 - total % 11) % 11 == int(number[9])
@@ -32,7 +32,12 @@ def _varied(text: str) -> str | None:
 
 
 NHS_RULES = (
-    Rule("nhs-spaces", "Spaces, dashes and dots go.", (("999 044 8256", "9990448256"),), lambda t: _BETWEEN.sub("", t)),
+    Rule(
+        "nhs-spaces",
+        "Spaces, dashes and dots go.",
+        (("999 044 8256", "9990448256"),),
+        lambda t: _BETWEEN.sub("", t),
+    ),
     Rule(
         "nhs-ten-figures",
         "A number of any other length, or with letters, is null.",
@@ -49,7 +54,8 @@ NHS_RULES = (
     ),
     Rule(
         "nhs-check-figure",
-        "A number whose last figure does not follow from the others (modulo 11) was written wrongly, so null.",
+        "A number whose last figure does not follow from the others (modulo 11) was written wrongly, so "
+        "null.",
         (("9990448256", "9990448256"), ("9990448255", None)),
         _checked,
         Tells.REFUSED,

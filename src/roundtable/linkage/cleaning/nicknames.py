@@ -11,7 +11,9 @@ from roundtable.linkage.cleaning.reference_table import reference_rows
 
 
 def root_of(given: str, sex: str | None) -> str | None:
-    """The root of a folded given name, which is the name itself where the table does not have it; null for an initial.
+    """The root of a folded given name, which is the name itself where the table does not have it.
+
+    An initial has none.
 
     Args:
         given: the name.

@@ -23,7 +23,8 @@ def without_nobodys_days(born: Coded, dataset: Coded, usual: Usual, teller: Tell
     known = born.has()
     nobodys = [
         bool(known[row])
-        and f"{dataset.values[dataset.codes[row]]}{SEPARATOR}{born.values[born.codes[row]]}" in usual.nobodys_days
+        and f"{dataset.values[dataset.codes[row]]}{SEPARATOR}{born.values[born.codes[row]]}"
+        in usual.nobodys_days
         for row in first.tolist()
     ]
     rows = np.array(nobodys, dtype=np.bool_)[of_row]
@@ -33,7 +34,9 @@ def without_nobodys_days(born: Coded, dataset: Coded, usual: Usual, teller: Tell
 
 def without_nobodys(column: str, numbers: Coded, usual: Usual, teller: Teller) -> Coded:
     """A column without the numbers that are nobody's."""
-    marks = {one.partition(SEPARATOR)[2] for one in usual.nobodys_numbers if one.startswith(column + SEPARATOR)}
+    marks = {
+        one.partition(SEPARATOR)[2] for one in usual.nobodys_numbers if one.startswith(column + SEPARATOR)
+    }
     rows = numbers.marked(marks.__contains__)
     teller.count(column, NOBODYS_NUMBER, Tells.REFUSED, teller.datasets(rows))
     return numbers.only(~rows)

@@ -39,7 +39,11 @@ PHONE_RULES = (
     Rule(
         "phone-national",
         "+44 and 0044 become 0; spaces and marks go; a mobile that lost its 0 has it again.",
-        (("+44 7700 900123", "07700900123"), ("+44(0)7700900123", "07700900123"), ("7700900123", "07700900123")),
+        (
+            ("+44 7700 900123", "07700900123"),
+            ("+44(0)7700900123", "07700900123"),
+            ("7700900123", "07700900123"),
+        ),
         _national,
     ),
     Rule(
@@ -51,7 +55,8 @@ PHONE_RULES = (
     ),
     Rule(
         "phone-british",
-        "Whatever is no mobile (07, not the pagers of 076 or 070) or landline (01, 02, 03) of the right length is null.",
+        "Whatever is no mobile (07, not the pagers of 076 or 070) or landline (01, 02, 03) of the right "
+        "length is null.",
         (("07700900123", "07700900123"), ("0770090012", None), ("0161496001", "0161496001")),
         _british,
         Tells.REFUSED,

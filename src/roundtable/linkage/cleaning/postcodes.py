@@ -57,7 +57,8 @@ POSTCODE_RULES = (
     Rule("postcode-plain", "In capitals, without marks.", ((" zy1 2eh.", "ZY1 2EH"),), _plain),
     Rule(
         "postcode-nowhere",
-        "The health service's codes for no fixed address (ZZ99) and the made-up ones of `reference/no_postcodes.csv` "
+        "The health service's codes for no fixed address (ZZ99) and the made-up ones of "
+        "`reference/no_postcodes.csv` "
         "are null.",
         (("ZZ99 3VZ", None), ("ZY1 2EH", "ZY1 2EH")),
         _real,
@@ -65,7 +66,8 @@ POSTCODE_RULES = (
     ),
     Rule(
         "postcode-mended",
-        "Where a figure must stand, O, I, L, S and Z are 0, 1, 1, 5 and 2, and the other way about where a letter must.",
+        "Where a figure must stand, O, I, L, S and Z are 0, 1, 1, 5 and 2, and the other way about where a "
+        "letter must.",
         (("ZYI 2EH", "ZY12EH"), ("ZY1 OEH", "ZY10EH"), ("ZY1 2EH", "ZY1 2EH")),
         _mended,
         Tells.MENDED,

@@ -35,13 +35,17 @@ NUMBER_RULES = (
 
 
 def numbers_of_source(number: Coded, dataset: Coded, usual: Usual) -> Coded:
-    """Each number with its dataset before it; null where it stands in `numbers_across`, so that it tells but once."""
-    alone = dataset.changed(lambda one: None if one in usual.registers else one)
+    """Each number with its dataset before it, where it is one person's.
+
+    It is null where it stands in `numbers_across`, so that it tells but once, and where a dataset numbers
+    homes.
+    """
+    alone = dataset.changed(lambda one: None if one in usual.registers or one in usual.accounts else one)
     return _with_before(number, alone.compact())
 
 
 def numbers_across(number: Coded, dataset: Coded, usual: Usual) -> Coded:
-    """Each number of a series that several datasets of an agency have, with the name of the series before it."""
+    """Each number of a series that several datasets of an agency share, with the series before it."""
     return _with_before(number, dataset.changed(usual.registers.get).compact())
 
 
@@ -49,7 +53,9 @@ def _with_before(number: Coded, before: Coded) -> Coded:
     both = number.has() & before.has()
     of_row, first = combined([number.only(both).codes, before.only(both).codes])
     texts = [
-        f"{before.values[before.codes[row]]}{SEPARATOR}{number.values[number.codes[row]]}" if both[row] else None
+        f"{before.values[before.codes[row]]}{SEPARATOR}{number.values[number.codes[row]]}"
+        if both[row]
+        else None
         for row in first.tolist()
     ]
     return Coded(of_row, tuple(texts)).compact()

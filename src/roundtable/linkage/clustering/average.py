@@ -169,9 +169,7 @@ def _graph(
     free = ~(alone[left] | alone[right])
     summed = _summed(len(lowest), node[left[free]], node[right[free]], units[free], bool(len(lowest) < count))
     apart = Pairs.of(node[constraints.apart.left], node[constraints.apart.right])
-    return _Graph(
-        lowest, size, codes, *summed, apart.left.astype(np.int64), apart.right.astype(np.int64)
-    )
+    return _Graph(lowest, size, codes, *summed, apart.left.astype(np.int64), apart.right.astype(np.int64))
 
 
 def _summed(

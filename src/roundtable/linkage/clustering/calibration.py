@@ -64,7 +64,7 @@ def weight_of(probability: Floats) -> Floats:
     return np.clip(bits, _LEAST, _MOST)
 
 
-def bin_starts() -> Floats:
+def bin_middles() -> Floats:
     """The weight in bits at the middle of each bin."""
     return _LEAST + np.arange(BINS) / _BITS
 

@@ -56,7 +56,19 @@ def by_birth_and_name(left: Positions, right: Positions, levels: Levels) -> Pair
     return _of(left, right, _differ(levels, _BIRTH) & _differ(levels, _NAME))
 
 
-def by_events(event: NDArray[np.int64], of_record: Positions, settings: Settings, encoded: Encoded) -> OneEvent:
+def by_birth(left: Positions, right: Positions, levels: Levels, encoded: Encoded) -> Pairs:
+    """Two people wherever the dates of birth of a compared pair differ outright, unless they have one NHS number.
+
+    More than `by_birth_and_name`: a father and a son of one name and one home are two people. Outright means
+    that no level of the comparison holds: not a slip, not a swap, not the same year. Pairs that weigh too little to
+    be kept are worth giving as well, since groups come together through others.
+    """
+    return _of(left, right, _differ(levels, _BIRTH) & ~_one_number(encoded, left, right))
+
+
+def by_events(
+    event: NDArray[np.int64], of_record: Positions, settings: Settings, encoded: Encoded
+) -> OneEvent:
     """Two people wherever one event has two profiles that differ clearly.
 
     Args:
@@ -72,10 +84,34 @@ def by_events(event: NDArray[np.int64], of_record: Positions, settings: Settings
     levels = levels_of(settings, encoded, left, right)
     same_name = _at_best(levels, settings, _NAME)
     clear = _differ(levels, _NAME) | (_differ(levels, _BIRTH) & ~same_name)
-    if _NUMBER in encoded.codes:
-        number = encoded.codes[_NUMBER]
-        clear &= ~((number[left] == number[right]) & (number[left] != UNKNOWN))
-    return OneEvent(_of(left, right, clear), crowds)
+    return OneEvent(_of(left, right, clear & ~_one_number(encoded, left, right)), crowds)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What decisions on two records say of their profiles.
+
+    Attributes:
+        apart, together: profiles that are two people, and profiles that are one.
+        one_identity: decisions, by their place, that records are of two people that say the very same of who
+            they are. They cannot be told apart, and somebody has to look at the records themselves.
+    """
+
+    apart: Pairs
+    together: Pairs
+    one_identity: NDArray[np.int64]
+
+
+def by_decisions(
+    left: Positions, right: Positions, together: NDArray[np.bool_], of_record: Positions
+) -> Decided:
+    """What was decided of pairs of records: `together` where they are one person, apart where they are not."""
+    one, other = of_record[left], of_record[right]
+    return Decided(
+        _of(one, other, ~together),
+        _of(one, other, together),
+        np.flatnonzero(~together & (one == other)),
+    )
 
 
 def _of_one_event(event: NDArray[np.int64], of_record: Positions) -> tuple[Positions, Positions, int]:
@@ -95,6 +131,15 @@ def _of_one_event(event: NDArray[np.int64], of_record: Positions) -> tuple[Posit
     none = np.zeros(0, np.int64)
     pairs = Pairs.of(np.concatenate([none, *lefts]), np.concatenate([none, *rights]))
     return pairs.left, pairs.right, int(np.count_nonzero(size > CROWD))
+
+
+def _one_number(encoded: Encoded, left: Positions, right: Positions) -> NDArray[np.bool_]:
+    """Whether both sides of a pair have one and the same NHS number."""
+    if _NUMBER not in encoded.codes:
+        return np.zeros(len(left), np.bool_)
+    number = encoded.codes[_NUMBER]
+    same: NDArray[np.bool_] = (number[left] == number[right]) & (number[left] != UNKNOWN)
+    return same
 
 
 def _differ(levels: Levels, comparison: str) -> NDArray[np.bool_]:

@@ -124,7 +124,14 @@ def by_squares(
         pairs = slice(pairs_from[number], pairs_from[number + 1])
         apart = slice(apart_from[number], apart_from[number + 1])
         _fill(
-            square, barred, start, left[pairs], right[pairs], sums[pairs], apart_left[apart], apart_right[apart]
+            square,
+            barred,
+            start,
+            left[pairs],
+            right[pairs],
+            sums[pairs],
+            apart_left[apart],
+            apart_right[apart],
         )
         before, size = found, sizes[start:end].copy()
         found = _one(

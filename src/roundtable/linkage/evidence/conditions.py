@@ -7,6 +7,7 @@ the twin is false, which a level takes alike. String measures are RapidFuzz's, a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import numpy as np
@@ -22,10 +23,11 @@ Held = NDArray[np.bool_]
 
 
 class Same(Strict):
-    """All of the columns say the same."""
+    """All of the columns say the same, in words of `letters` or more: two initials alike are not one name."""
 
     kind: Literal["same"]
     columns: tuple[Column, ...] = Field(min_length=1)
+    letters: int = Field(ge=1, default=1)
 
     def reads(self) -> tuple[str, ...]:
         """The columns that it reads."""
@@ -33,21 +35,26 @@ class Same(Strict):
 
     def sql(self) -> str:
         """The condition in SQL."""
-        return " and ".join(f"{column}_l = {column}_r" for column in self.columns)
+        same = [f"{column}_l = {column}_r" for column in self.columns]
+        return " and ".join([*same, *_long((f"{column}_l" for column in self.columns), self.letters)])
 
     def holds(self, pairs: Pairs) -> Held:
         """Where it holds."""
         held = pairs.same(self.columns[0])
         for column in self.columns[1:]:
             held &= pairs.same(column)
+        if self.letters > 1:
+            for column in self.columns:
+                held &= pairs.long(column, self.letters)[0]
         return held
 
 
 class Crossed(Strict):
-    """Any of the columns of one says what any of the columns of the other says."""
+    """Any of the columns of one says what any of the columns of the other says, in `letters` or more."""
 
     kind: Literal["crossed"]
     columns: tuple[Column, ...] = Field(min_length=2)
+    letters: int = Field(ge=1, default=1)
 
     def reads(self) -> tuple[str, ...]:
         """The columns that it reads."""
@@ -55,24 +62,30 @@ class Crossed(Strict):
 
     def sql(self) -> str:
         """The condition in SQL."""
-        return " or ".join(f"{one}_l = {other}_r" for one in self.columns for other in self.columns)
+        alike = (
+            " and ".join([f"{one}_l = {other}_r", *_long([f"{one}_l"], self.letters)])
+            for one in self.columns
+            for other in self.columns
+        )
+        return " or ".join(f"({one})" for one in alike)
 
     def holds(self, pairs: Pairs) -> Held:
         """Where it holds."""
         held = np.zeros(len(pairs), np.bool_)
         rights = [pairs.right(column) for column in self.columns]
-        for left in (pairs.left(column) for column in self.columns):
-            said = left >= 0
+        for column in self.columns:
+            left, counts = pairs.left(column), pairs.long(column, self.letters)[0]
             for right in rights:
-                held |= said & (left == right)
+                held |= counts & (left == right)
         return held
 
 
 class InTokens(Strict):
-    """The word of one stands among all the name parts of the other, in whatever place."""
+    """The word of one, of `letters` or more, stands among all name parts of the other, in whatever place."""
 
     kind: Literal["in_tokens"]
     column: Column
+    letters: int = Field(ge=1, default=1)
 
     def reads(self) -> tuple[str, ...]:
         """The columns that it reads."""
@@ -81,16 +94,20 @@ class InTokens(Strict):
     def sql(self) -> str:
         """The condition in SQL."""
         first = f"list_slice(name_tokens_{{side}}, 1, {TOKENS})"
-        left, right = first.format(side="l"), first.format(side="r")
-        return f"list_contains({right}, {self.column}_l) or list_contains({left}, {self.column}_r)"
+        sides = []
+        for one, other in ("lr", "rl"):
+            found = f"list_contains({first.format(side=other)}, {self.column}_{one})"
+            sides.append(" and ".join([found, *_long([f"{self.column}_{one}"], self.letters)]))
+        return " or ".join(f"({side})" for side in sides)
 
     def holds(self, pairs: Pairs) -> Held:
         """Where it holds."""
         left, right = pairs.left(self.column), pairs.right(self.column)
+        left_counts, right_counts = pairs.long(self.column, self.letters)
         held = np.zeros(len(pairs), np.bool_)
         for token in TOKEN_COLUMNS:
-            held |= (left == pairs.right(token)) & (left >= 0)
-            held |= (right == pairs.left(token)) & (right >= 0)
+            held |= (left == pairs.right(token)) & left_counts
+            held |= (right == pairs.left(token)) & right_counts
         return held
 
 
@@ -143,10 +160,11 @@ class Initial(Strict):
 
 
 class Similar(Strict):
-    """The words are alike by Jaro and Winkler's measure, 0 to 1, which forgives a slip late in a word."""
+    """Words of `letters` or more are alike by Jaro and Winkler's measure, which forgives a late slip."""
 
     kind: Literal["similar"]
     column: Column
+    letters: int = Field(ge=1, default=1)
     at_least: float = Field(gt=0, lt=1)
 
     def reads(self) -> tuple[str, ...]:
@@ -155,13 +173,19 @@ class Similar(Strict):
 
     def sql(self) -> str:
         """The condition in SQL."""
-        return f"jaro_winkler_similarity({self.column}_l, {self.column}_r) >= {self.at_least!r}"
+        one, other = f"{self.column}_l", f"{self.column}_r"
+        alike = f"jaro_winkler_similarity({one}, {other}) >= {self.at_least!r}"
+        return " and ".join([alike, *_long([one, other], self.letters)])
 
     def holds(self, pairs: Pairs) -> Held:
         """Where it holds."""
         words = pairs.words(self.column)
         alike = words.measured("similarity", JaroWinkler.similarity, np.float64)
-        return words.spread(alike >= self.at_least)
+        held = words.spread(alike >= self.at_least)
+        if self.letters > 1:
+            left, right = pairs.long(self.column, self.letters)
+            held &= left & right
+        return held
 
 
 class Edits(Strict):
@@ -251,3 +275,8 @@ class SameLetters(Strict):
         """Where it holds."""
         part = slice(self.first, self.first + self.letters)
         return pairs.words(self.column).told(lambda one, other: one[part] == other[part])
+
+
+def _long(columns: Iterable[str], letters: int) -> list[str]:
+    """That words have so many letters, in SQL; nothing where every word has."""
+    return [f"length({column}) >= {letters}" for column in columns] if letters > 1 else []

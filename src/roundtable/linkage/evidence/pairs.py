@@ -50,7 +50,7 @@ class Words:
     def measured(self, name: str, scorer: Callable[..., Any], kind: type[np.generic]) -> NDArray[Any]:
         """A measure of RapidFuzz between the words of each pair, letters as bytes, which is DuckDB's way."""
         if name not in self._measured:
-            left, right = ([_as_bytes(word) for word in side] for side in (self.left, self.right))
+            left, right = _as_bytes(self.left), _as_bytes(self.right)
             self._measured[name] = cpdist(left, right, scorer=scorer, dtype=kind)
         return self._measured[name]
 
@@ -107,7 +107,14 @@ class Pairs:
     def same(self, column: str) -> NDArray[np.bool_]:
         """Where both say the same word."""
         left = self.left(column)
-        return (left == self.right(column)) & (left >= 0)
+        held: NDArray[np.bool_] = (left == self.right(column)) & (left >= 0)
+        return held
+
+    def long(self, column: str, letters: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which words have so many letters, on the left and on the right."""
+        left = self._left_of.vocabulary(column).letters[self.left(column)] >= letters
+        right = self._right_of.vocabulary(column).letters[self.right(column)] >= letters
+        return left, right
 
     def both(self, column: str) -> NDArray[np.bool_]:
         """Where both say something."""
@@ -135,6 +142,8 @@ class Pairs:
         return Words(words_of_left.words(left), words_of_right.words(right), where)
 
 
-def _as_bytes(word: str) -> str:
+def _as_bytes(words: list[str]) -> list[str]:
     """A letter for each byte of a word; almost all words are that already."""
-    return word if word.isascii() else word.encode().decode("latin-1")
+    if "".join(words).isascii():
+        return words
+    return [word.encode().decode("latin-1") for word in words]

@@ -22,8 +22,16 @@ class _Body:
         self.words = words
 
     @cached_property
+    def listed(self) -> list[str]:
+        return list(self.words.to_pylist())
+
+    @cached_property
     def codes(self) -> dict[str, int]:
-        return {word: code for code, word in enumerate(self.words.to_pylist())}
+        return {word: code for code, word in enumerate(self.listed)}
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int32]:
+        return np.asarray(pc.utf8_length(self.words).to_numpy(zero_copy_only=False), np.int32)
 
 
 class Vocabulary(Sequence[str]):
@@ -73,11 +81,16 @@ class Vocabulary(Sequence[str]):
 
     def words(self, codes: NDArray[np.int32] | NDArray[np.int64]) -> list[str]:
         """The words of codes, of which none may be -1."""
+        listed = self._body.listed
         if not self._tail:
-            return list(self._body.words.take(pa.array(codes)).to_pylist())
-        if len(codes) < len(self._body.words) // _FOLD_AT:
-            return [self[int(code)] for code in codes]
-        return list(self.arrow().take(pa.array(codes)).to_pylist())
+            return [listed[code] for code in codes.tolist()]
+        known, tail = len(listed), self._tail
+        return [listed[code] if code < known else tail[code - known] for code in codes.tolist()]
+
+    @cached_property
+    def letters(self) -> NDArray[np.int32]:
+        """How many letters each word has, by code, and after them 0, which -1 finds."""
+        return np.concatenate([self._body.lengths, np.array([*map(len, self._tail), 0], np.int32)])
 
     def with_words(self, words: Iterable[str]) -> Vocabulary:
         """This one and, after its last word, those of `words` that it lacks, in their order."""

@@ -31,13 +31,15 @@ def coded(column: pa.ChunkedArray | pa.Array) -> tuple[Codes, list[str]]:
 
 def picked(values: NDArray[Any], at: NDArray[Any], otherwise: Any = NONE) -> NDArray[Any]:
     """The value at each place; where the place is -1, something else."""
-    return np.append(values, values.dtype.type(otherwise))[at]
+    found: NDArray[Any] = np.append(values, values.dtype.type(otherwise))[at]
+    return found
 
 
 def together(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int64]:
     """Two columns of numbers from nought up as one, in the order of the first and then the second."""
     width = int(second.max(initial=0)) + 1
-    return first.astype(np.int64) * width + second
+    found: NDArray[np.int64] = first.astype(np.int64) * width + second
+    return found
 
 
 def runs(ordered: NDArray[Any]) -> NDArray[np.int64]:

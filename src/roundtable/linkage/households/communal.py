@@ -41,7 +41,8 @@ class Crowds:
     @property
     def communal(self) -> NDArray[np.bool_]:
         """Whether each is."""
-        return self.why != NOT
+        found: NDArray[np.bool_] = self.why != NOT
+        return found
 
 
 def crowds_of(seen: Sightings, registered: NDArray[np.bool_], limits: Limits) -> Crowds:

@@ -175,21 +175,8 @@ def _in_order(every: Spells, places: int) -> Spells:
     offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
     within = np.arange(int(offsets[-1])) - np.repeat(offsets[:-1], lengths)
     agencies = every.agencies[np.repeat(every.agencies_from[:-1][order], lengths) + within]
-    kept = {
-        name: getattr(every, name)[order]
-        for name in (
-            "person",
-            "place",
-            "first",
-            "last",
-            "left",
-            "stale",
-            "records",
-            "undated",
-            "basis",
-            "surname",
-        )
-    }
+    listed = {"number", "agencies", "agencies_from"}
+    kept = {name: getattr(every, name)[order] for name in every.__dataclass_fields__ if name not in listed}
     return Spells(number=number.astype(np.int32), agencies=agencies, agencies_from=offsets, **kept)
 
 

@@ -15,12 +15,14 @@ from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.model import Model
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.profiles.profile import Profiles
-from roundtable.linkage.scoring.batch import score_batch
+from roundtable.linkage.scoring.vector import score_vector
 from roundtable.linkage.scoring.weights import Scored
 
 #: How often pairs are looked for that have a likely neighbour in common: what the first round finds brings
 #: others near, and beyond the second round next to none are found.
 ROUNDS = 2
+#: Fewer pairs than this are scored without Splink, which has the same weights and takes a second to begin.
+FEW = 20_000
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,31 @@ def weigh_pairs(profiles: Profiles, encoded: Encoded, settings: Settings, model:
     """Find the pairs that have a key or a likely neighbour in common, weigh them, and keep the better ones."""
     keys = keys_of(settings, encoded)
     blocked = candidate_pairs(keys, settings.cap)
-    found = [score_batch(model, settings, profiles.table, blocked.left, blocked.right)]
+    found = [_scored(profiles, encoded, settings, model, blocked.left, blocked.right)]
     for _ in range(ROUNDS):
         left, right = (np.concatenate([getattr(one, side) for one in found]) for side in ("left", "right"))
         weight = np.concatenate([one.weights.weight for one in found])
         more = closure(len(encoded), left, right, weight)
         if not len(more[0]):
             break
-        found.append(score_batch(model, settings, profiles.table, *more))
+        found.append(_scored(profiles, encoded, settings, model, *more))
     looked_at = sum(len(one.left) for one in found)
     return _kept(found, settings, keys, looked_at, looked_at - len(blocked), blocked.left_out)
+
+
+def _scored(
+    profiles: Profiles,
+    encoded: Encoded,
+    settings: Settings,
+    model: Model,
+    left: NDArray[np.int32],
+    right: NDArray[np.int32],
+) -> Scored:
+    if len(left) < FEW:
+        return score_vector(model, settings, encoded, left, right)
+    from roundtable.linkage.scoring.batch import score_batch
+
+    return score_batch(model, settings, profiles.table, left, right)
 
 
 def _kept(

@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 
 from roundtable.linkage.cleaning.cleaned import Cleaned
 from roundtable.linkage.clustering.average import merge_tree
-from roundtable.linkage.clustering.constraints import UNKNOWN, Constraints, Contradiction
-from roundtable.linkage.clustering.known import by_birth_and_name, by_events, by_numbers
+from roundtable.linkage.clustering.constraints import UNKNOWN, Constraints, Contradiction, Pairs
+from roundtable.linkage.clustering.known import by_birth_and_name, by_events
 from roundtable.linkage.clustering.threshold import STOPS, Chosen, choose_stop
 from roundtable.linkage.evidence.encoded import Encoded, encode
 from roundtable.linkage.evidence.model import Model
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.linking.weighed import Weighed, weigh_pairs
 from roundtable.linkage.people.decisions import Decisions
-from roundtable.linkage.people.identity import identity_of
-from roundtable.linkage.people.state import RECORD, State
+from roundtable.linkage.people.facts import constraints_of, joined
 from roundtable.linkage.profiles.profile import Profiles, profiled
-from roundtable.linkage.training.train import train
+from roundtable.linkage.training.shipped import ENOUGH, shipped_model
+from roundtable.linkage.training.trained import Trained
 
 NO_DECISIONS = Decisions()
 
@@ -38,7 +38,9 @@ class Whole:
         model: what the pairs were weighed with.
         warnings: what whoever answers for the model should know; empty where it was there before.
         weighed: the pairs.
-        constraints: what no score overrules.
+        apart: profiles that facts say are of two people, beside those whose numbers differ.
+        constraints: what no score overrules, decisions among it.
+        decisions: what people decided.
         crowds: events too large to say anything.
         chosen: where merging stops, and why there.
         labels: the group of each profile: the lowest position in it.
@@ -51,40 +53,13 @@ class Whole:
     model: Model
     warnings: tuple[str, ...]
     weighed: Weighed
+    apart: Pairs
     constraints: Constraints
+    decisions: Decisions
     crowds: int
     chosen: Chosen
     labels: NDArray[np.int32]
     contradictions: tuple[Contradiction, ...]
-
-    def state(self, person_link: pa.Table) -> State:
-        """What a night and a lookup go on from, once people have their ids.
-
-        Args:
-            person_link: `PERSON_LINK` of these records, sorted.
-        """
-        records = pa.table(
-            [
-                *(person_link[name] for name in person_link.column_names),
-                pa.array(self.profiles.of_record),
-                self.cleaned.table["event_id"],
-            ],
-            schema=RECORD,
-        )
-        weighed = self.weighed
-        return State(
-            self.model,
-            self.chosen.stop,
-            self.encoded,
-            identity_of(self.profiles.table),
-            weighed.keys,
-            weighed.left,
-            weighed.right,
-            weighed.weight,
-            self.labels,
-            self.constraints,
-            records.combine_chunks(),
-        )
 
 
 def link_whole(
@@ -107,10 +82,14 @@ def link_whole(
     encoded = encode(profiles.table, settings)
     warnings: tuple[str, ...] = ()
     if model is None:
-        trained = train(profiles.table, settings, seed, encoded)
+        trained = _trained(profiles, encoded, settings, seed)
         model, warnings = trained.model, trained.warnings
     weighed = weigh_pairs(profiles, encoded, settings, model)
-    constraints, crowds = _constraints(cleaned.table, profiles, encoded, settings, weighed, decisions)
+    events = by_events(event_codes(cleaned.table["event_id"]), profiles.of_record, settings, encoded)
+    apart = joined(by_birth_and_name(weighed.left, weighed.right, weighed.levels), events.apart)
+    alone = np.flatnonzero(profiles.unlinkable).astype(np.int32)
+    decided = decisions.between(cleaned.table["record_id"], profiles.of_record)
+    constraints = constraints_of(encoded, apart, alone, decided)
     tree = merge_tree(
         len(encoded), weighed.left, weighed.right, weighed.probability, constraints, floor=min(STOPS)
     )
@@ -122,27 +101,22 @@ def link_whole(
         model,
         warnings,
         weighed,
+        apart,
         constraints,
-        crowds,
+        decisions,
+        events.crowds,
         chosen,
         tree.cut(chosen.stop),
         tree.contradictions,
     )
 
 
-def _constraints(
-    cleaned: pa.Table,
-    profiles: Profiles,
-    encoded: Encoded,
-    settings: Settings,
-    weighed: Weighed,
-    decisions: Decisions,
-) -> tuple[Constraints, int]:
-    differ = by_birth_and_name(weighed.left, weighed.right, weighed.levels)
-    events = by_events(event_codes(cleaned["event_id"]), profiles.of_record, settings, encoded)
-    apart, together = decisions.between(cleaned["record_id"], profiles.of_record)
-    facts = by_numbers(encoded).and_pairs(differ).and_pairs(events.apart)
-    return facts.and_pairs(apart, together), events.crowds
+def _trained(profiles: Profiles, encoded: Encoded, settings: Settings, seed: int) -> Trained:
+    if len(encoded) < ENOUGH:
+        return shipped_model(settings, encoded)
+    from roundtable.linkage.training.train import train
+
+    return train(profiles.table, settings, seed, encoded)
 
 
 def event_codes(event_id: pa.ChunkedArray) -> NDArray[np.int64]:

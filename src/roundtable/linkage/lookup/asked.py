@@ -68,25 +68,3 @@ FILLS: Mapping[str, str] = MappingProxyType(
         "number": "source_person_id",
     }
 )
-
-#: Part by part, what it is called in a sentence: what was given, or what would tell more.
-IN_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "given": "a given name",
-        "middle": "a middle name",
-        "surname": "a surname",
-        "former_surname": "a former surname",
-        "known_as": "what the person is called",
-        "name": "a whole name",
-        "born": "a date of birth",
-        "sex": "a sex",
-        "nhs": "an NHS number",
-        "phone": "a telephone number",
-        "email": "an e-mail address",
-        "address": "an address",
-        "postcode": "a postcode",
-        "uprn": "a property's number",
-        "number": "a source's own number for the person",
-        "dataset": "whose number that is",
-    }
-)

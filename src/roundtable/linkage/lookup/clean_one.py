@@ -44,8 +44,9 @@ def clean_one(sent: Mapping[str, str | None], usual: Usual) -> dict[str, Any]:
             values[column] = None
     names = _names(sent, usual)
     given, number, phone, postcode = names["given"], values["source_person_id"], values["phone"], sent.get("postcode")
+    not_alone = usual.registers.keys() | usual.accounts
     return names | {
-        "source_person": None if dataset in usual.registers else _numbered(dataset, number),
+        "source_person": None if dataset in usual.registers or dataset in usual.accounts else _numbered(dataset, number),
         "given_root": root_of(given, values["sex"]) if given else None,
         "date_of_birth": values["date_of_birth"],
         "sex": values["sex"],

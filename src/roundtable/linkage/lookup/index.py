@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from roundtable.linkage.cleaning.usual import Usual
 from roundtable.linkage.evidence.encoded import Encoded
+from roundtable.linkage.evidence.levels import levels_of
 from roundtable.linkage.evidence.model import Model
+from roundtable.linkage.evidence.pairs import Pairs
 from roundtable.linkage.evidence.settings import Settings, shipped
 from roundtable.linkage.evidence.vocabulary import Vocabulary
 from roundtable.linkage.lookup.blocks import Blocks, blocks_of
@@ -34,11 +36,14 @@ class Index:
         stop: the probability from which two records are taken to be of one person.
         usual: what cleaning goes by.
         encoded: the profiles.
+        rows: their codes, a row a profile and a column each of `encoded.codes`: what one profile says stands
+            together, so that it is read at once.
         encoder: turns a record into their codes.
         types: the types of keys.
         blocks: who has a key, by family.
         scales: what pairs weigh.
-        records: the id of each record, and of its person, in the order of `state.records`.
+        record_id, person_id: of each record, in the order of `state.records`.
+        profile: of each record.
         first, of_profile: the records of profile p are those at `of_profile[first[p]:first[p + 1]]`.
         sources: whose each record is.
     """
@@ -48,12 +53,14 @@ class Index:
     stop: float
     usual: Usual
     encoded: Encoded
+    rows: NDArray[np.int32]
     encoder: OneEncoder
     types: tuple[KeyType, ...]
     blocks: Mapping[str, Blocks]
     scales: Scales
-    record_id: pa.ChunkedArray
-    person_id: pa.ChunkedArray
+    record_id: pa.Array
+    person_id: pa.Array
+    profile: NDArray[np.int32]
     first: NDArray[np.int64]
     of_profile: NDArray[np.int64]
     sources: Sources
@@ -69,7 +76,8 @@ class Index:
             settings: those that the model was learnt for; without them, the shipped ones of that name.
         """
         settings = settings or shipped(state.model.settings)
-        encoded = _without_tails(state.encoded)
+        rows = np.stack(list(state.encoded.codes.values()), axis=1)
+        encoded = _without_tails(state.encoded, rows)
         counts = np.bincount(state.profile, minlength=len(state))
         return cls(
             settings=settings,
@@ -77,12 +85,14 @@ class Index:
             stop=state.stop,
             usual=usual,
             encoded=encoded,
+            rows=rows,
             encoder=OneEncoder(encoded),
             types=key_types(settings),
             blocks=blocks_of(state.keys),
-            scales=Scales(state.model, settings, encoded),
-            record_id=state.records["record_id"],
-            person_id=state.records["person_id"],
+            scales=_warm(Scales(state.model, settings, encoded), settings, encoded),
+            record_id=_one_array(state.records["record_id"]),
+            person_id=_one_array(state.records["person_id"]),
+            profile=state.profile,
             first=np.concatenate([[0], np.cumsum(counts)]),
             of_profile=np.argsort(state.profile, kind="stable"),
             sources=sources,
@@ -112,8 +122,20 @@ def index_from(parts: Mapping[str, bytes]) -> Index:
     return Index.of(state, Usual.from_json(parts[_USUAL].decode()), Sources.from_parts(parts))
 
 
-def _without_tails(encoded: Encoded) -> Encoded:
-    """With each vocabulary in one piece: words out of many nights' tails are slow to take."""
-    return Encoded(
-        encoded.codes, {name: Vocabulary(words.arrow()) for name, words in encoded.vocabularies.items()}
-    )
+def _warm(scales: Scales, settings: Settings, encoded: Encoded) -> Scales:
+    """Scales that know how rare each word is, so that the first lookup need not wait for that."""
+    there = [np.flatnonzero(encoded.codes[column] >= 0)[:1] for column in settings.counted]
+    rows = np.concatenate([np.zeros(0, np.int64), *there])
+    scales.weigh(Pairs(encoded, encoded, rows, rows), levels_of(settings, encoded, rows, rows))
+    return scales
+
+
+def _one_array(column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks()
+    return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
+
+
+def _without_tails(encoded: Encoded, rows: NDArray[np.int32]) -> Encoded:
+    """The profiles by their rows, with each vocabulary in one piece: many nights' tails are slow to read."""
+    codes = {column: rows[:, place] for place, column in enumerate(encoded.codes)}
+    return Encoded(codes, {name: Vocabulary(words.arrow()) for name, words in encoded.vocabularies.items()})

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
 
 from roundtable.linkage.evidence.pairs import Pairs
 from roundtable.linkage.evidence.waterfall import Waterfall, waterfall
 from roundtable.linkage.lookup.clean_one import clean_one
 from roundtable.linkage.lookup.index import Index
+from roundtable.linkage.lookup.one import One
 from roundtable.linkage.lookup.reach import Reach
 from roundtable.linkage.lookup.search import Scored, Search
 from roundtable.linkage.lookup.sources import Source
-from roundtable.linkage.lookup.one import One
 
 #: How many people are told at the most, unless more are asked for.
 MOST = 10
@@ -78,7 +76,11 @@ def look_up(
         reach: whose records may be looked at, and by what; without it, all.
         most: how many people are told at the most.
     """
-    one = index.encoder.one(clean_one(sent, index.usual))
+    return look_up_one(index, index.encoder.one(clean_one(sent, index.usual)), reach, most)
+
+
+def look_up_one(index: Index, one: One, reach: Reach | None = None, most: int = MOST) -> Found:
+    """Look up a record that is in the index's words already; see `look_up`."""
     search = Search(index, one)
     scored = search.scored(reach)
     return Found(one, _people(index, scored, most), search.by, search.too_many)

@@ -12,7 +12,11 @@ from numpy.typing import NDArray
 from roundtable.linkage.evidence.columns import TOKEN_LAST, TOKEN_LINE, TOKEN_LIST, vocabulary_of
 from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.vocabulary import Vocabulary
-from roundtable.linkage.lookup.words import NO_CODE, Words
+from roundtable.linkage.lookup.words import NO_CODE as NO_CODE
+from roundtable.linkage.lookup.words import Words
+
+
+_NO_WORD: NDArray[np.int32] = np.array([NO_CODE], np.int32)
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,8 @@ class One:
 class _Said(Vocabulary):
     """The few words of one record, by the codes that they have among everybody's."""
 
-    def __init__(self, said: Mapping[int, str], size: int) -> None:
-        super().__init__()
+    def __init__(self, said: Mapping[int, str], size: int) -> None:  # noqa: PLW0231
+        # There are no words but these: what the class keeps for all of a vocabulary's is not made.
         self._said, self._size = said, size
 
     def __len__(self) -> int:
@@ -64,17 +68,21 @@ class OneEncoder:
         words = {column: _word(cleaned, column) for column in self._columns}
         known: dict[str, int] = {}
         codes: dict[str, NDArray[np.int32]] = {}
-        said: dict[str, dict[int, str]] = {name: {} for name in self._words}
-        new: dict[tuple[str, str], int] = {}
+        said: dict[str, dict[str, int]] = {name: {} for name in self._words}
         for column, name in self._columns.items():
-            word, finder = words[column], self._words[name]
-            code = known[column] = finder.code(word)
-            if word is not None:
-                if code == NO_CODE:
-                    code = new.setdefault((name, word), len(finder) + len(new))
-                said[name][code] = word
-            codes[column] = np.array([code], np.int32)
-        vocabularies = {name: _Said(found, len(self._words[name]) + len(new)) for name, found in said.items()}
+            word, mine, size = words[column], said[name], len(self._words[name])
+            if word is None:
+                known[column], codes[column] = NO_CODE, _NO_WORD
+                continue
+            if word not in mine:
+                code = self._words[name].code(word)
+                mine[word] = size + len(mine) if code == NO_CODE else code
+            known[column] = mine[word] if mine[word] < size else NO_CODE
+            codes[column] = np.array([mine[word]], np.int32)
+        vocabularies = {
+            name: _Said({code: word for word, code in mine.items()}, len(self._words[name]) + len(mine))
+            for name, mine in said.items()
+        }
         return One(words, known, Encoded(codes, vocabularies))
 
 

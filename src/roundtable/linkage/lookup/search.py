@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from roundtable.linkage.evidence.columns import TOKEN_LIST
 from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.levels import levels_of
 from roundtable.linkage.evidence.pairs import Pairs
@@ -86,7 +87,7 @@ class Search:
             yield hidden, np.array([one == hidden for one in of], np.bool_)
 
     def _of(self, hidden: frozenset[str], sources: NDArray[np.bool_] | None) -> Iterator[Scored]:
-        columns = {column for column in self._index.encoded.codes if _is_hidden(column, hidden)}
+        columns = hidden_columns(self._index, hidden)
         met = [profiles for read, profiles in self._met if not read & columns]
         if not met:
             return
@@ -102,11 +103,9 @@ class Search:
 
     def _weighed(self, profiles: Positions, hidden: set[str], sources: NDArray[np.bool_] | None) -> Scored:
         index = self._index
-        nothing = np.full(len(profiles), _NO_CODE, np.int32)
-        codes = {
-            column: nothing if column in hidden else every[profiles]
-            for column, every in index.encoded.codes.items()
-        }
+        rows = index.rows[profiles]
+        codes = {column: rows[:, place] for place, column in enumerate(index.encoded.codes)}
+        codes |= dict.fromkeys(hidden, np.full(len(profiles), _NO_CODE, np.int32))
         encoded = Encoded(codes, index.encoded.vocabularies)
         left, right = np.arange(len(profiles)), np.zeros(len(profiles), np.int64)
         levels = levels_of(index.settings, encoded, left, right, right_of=self._one.encoded)
@@ -114,5 +113,10 @@ class Search:
         return Scored(encoded, profiles, sources, levels, weights)
 
 
-def _is_hidden(column: str, hidden: frozenset[str]) -> bool:
-    return column in hidden or (column.startswith("token_") and "name_tokens" in hidden)
+def hidden_columns(index: Index, hidden: frozenset[str]) -> set[str]:
+    """The columns of the index's encoding that show what may not be looked at."""
+    return {
+        column
+        for column in index.encoded.codes
+        if column in hidden or (column.startswith("token_") and TOKEN_LIST in hidden)
+    }

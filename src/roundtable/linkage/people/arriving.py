@@ -28,6 +28,7 @@ class Arrived:
         record_id, profile, event_id: of each record of the night, in the order of the cleaned ones.
         stayed: which rows of the state's records are neither changed nor gone.
         dead: which profiles no record shows any more.
+        unlinkable: positions of new profiles that have neither a name nor a number.
     """
 
     encoded: Encoded
@@ -39,6 +40,7 @@ class Arrived:
     event_id: pa.Array
     stayed: NDArray[np.bool_]
     dead: NDArray[np.bool_]
+    unlinkable: NDArray[np.int32]
 
 
 def arrived(state: State, cleaned: pa.Table, gone: pa.Array, settings: Settings) -> Arrived:
@@ -74,7 +76,10 @@ def arrived(state: State, cleaned: pa.Table, gone: pa.Array, settings: Settings)
     whole[dead] = NONE
     return Arrived(
         encoded=Encoded(
-            {name: np.concatenate([old, new.codes[name][added]]) for name, old in state.encoded.codes.items()},
+            {
+                name: np.concatenate([old, new.codes[name][added]])
+                for name, old in state.encoded.codes.items()
+            },
             new.vocabularies,
         ),
         identity=whole,
@@ -85,6 +90,7 @@ def arrived(state: State, cleaned: pa.Table, gone: pa.Array, settings: Settings)
         event_id=cleaned["event_id"].combine_chunks(),
         stayed=stayed,
         dead=dead,
+        unlinkable=position[found.unlinkable],
     )
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from roundtable.linkage.clustering.constraints import Pairs
+from roundtable.linkage.clustering.constraints import NO_PAIRS, Pairs
 
 #: Two records, the one with the smaller id first.
 Two = tuple[str, str]
@@ -40,24 +40,29 @@ class Decisions:
     def between(self, record_ids: pa.ChunkedArray, profile: NDArray[np.int32]) -> tuple[Pairs, Pairs]:
         """The profiles that are decided to be apart, and together.
 
-        A decision about a record that is not there says nothing, and neither does one about two records of one
-        profile: they are alike in everything, so that no record of it could be told from another.
+        A decision about a record that is not there says nothing. Nor does one about two records of one
+        profile: they are alike in everything that is looked at.
 
         Args:
             record_ids: the ids of the records that there are.
-            profile: the profile of each of them.
+            profile: the profile of each of them; -1 for one that is not there any more.
         """
+        if not self.apart and not self.together:
+            return NO_PAIRS, NO_PAIRS
         asked = sorted({record for two in (*self.apart, *self.together) for record in two})
-        place = pc.index_in(record_ids, value_set=pa.array(asked, pa.string())).combine_chunks()
-        rows = np.flatnonzero(pc.is_valid(place).to_numpy(zero_copy_only=False))
-        of_asked = np.full(len(asked) + 1, -1, np.int64)
-        of_asked[place.take(pa.array(rows)).to_numpy()] = profile[rows]
+        place = pc.fill_null(pc.index_in(record_ids, value_set=pa.array(asked, pa.string())), -1).to_numpy()
+        rows = np.flatnonzero((place >= 0) & (profile >= 0))
+        of_asked = np.full(len(asked), -1, np.int64)
+        of_asked[place[rows]] = profile[rows]
         number = {record: at for at, record in enumerate(asked)}
         apart, together = (
             np.array([[of_asked[number[one]] for one in two] for two in those], np.int64).reshape(-1, 2)
             for those in (self.apart, self.together)
         )
         return _known(apart), _known(together)
+
+
+NOTHING_DECIDED = Decisions()
 
 
 def _each_once(pairs: Iterable[Two]) -> tuple[Two, ...]:

@@ -3,7 +3,8 @@
 A group of records takes over the id of the person most of whose records it holds. Where several groups want
 one id, or several ids want one group, the largest overlap in records goes first, then the records that have
 been of their person for longest, then the smaller id, then the group with the smaller record id; an id goes
-to one group and a group takes one id. So a person whose records stay together, with or without new ones, keeps their id.
+to one group and a group takes one id. So a person whose records stay together, with or without new ones,
+keeps their id.
 
 A group that is left without takes back the id of a person whom a merge had ended and whose records it
 mostly holds, so that a merge that is undone leaves no trace. Any other group is a new person, with the keyed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from roundtable.linkage.blocking.closure import closure
 from roundtable.linkage.blocking.pairs import LeftOut, candidates_of_new
@@ -13,6 +12,7 @@ from roundtable.linkage.clustering.constraints import Pairs, Positions
 from roundtable.linkage.clustering.known import by_birth_and_name
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.people.arriving import Arrived
+from roundtable.linkage.people.pairs_kept import Kept
 from roundtable.linkage.people.state import State
 from roundtable.linkage.scoring.vector import Scorer
 
@@ -20,30 +20,6 @@ from roundtable.linkage.scoring.vector import Scorer
 ROUNDS = 2
 #: A neighbour carries to others where the pair weighs more than this, in bits.
 ABOVE = 1.0
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Pairs with what they weigh in bits; the left one stands before the right one."""
-
-    left: Positions
-    right: Positions
-    weight: NDArray[np.float64]
-
-    def __len__(self) -> int:
-        return len(self.left)
-
-    def at(self, which: NDArray[np.bool_]) -> Kept:
-        """Some of them."""
-        return Kept(self.left[which], self.right[which], self.weight[which])
-
-    def and_also(self, more: Kept) -> Kept:
-        """These and others after them."""
-        return Kept(
-            np.concatenate([self.left, more.left]),
-            np.concatenate([self.right, more.right]),
-            np.concatenate([self.weight, more.weight]),
-        )
 
 
 @dataclass(frozen=True)
@@ -98,7 +74,7 @@ class _Scoring:
         if not len(left):
             return Kept(left, right, np.zeros(0))
         scored = self._scorer.score(left, right)
-        which = scored.weights.weight >= self._keep
+        which = scored.weights.weight > self._keep
         levels = {name: level[which] for name, level in scored.levels.items()}
         known = by_birth_and_name(left[which], right[which], levels)
         self.apart.append((known.left, known.right))

@@ -57,8 +57,8 @@ class State:
         encoded: the profiles as numbers.
         identity: of each profile, 64 bits of all columns, also of those that are not compared.
         keys: for each type of key, one a profile; 0 where it has none.
-        left, right, weight: the pairs that were kept, in any order, `left` before `right`, and what they weigh
-            in bits.
+        left, right, weight: the pairs that were kept, in any order, `left` before `right`; the weight is in
+            bits.
         labels: the group of each profile, which is the lowest position in it. A group is a person.
         apart: profiles that are known to be of two people, beside those whose numbers differ.
         alone: profiles that join nobody.

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from roundtable.errors import Place, Problem, SettingUnusable
-from roundtable.linkage.people.decisions import Decisions, Two
+from roundtable.linkage.people.decisions import NOTHING_DECIDED, Decisions, Two
 from roundtable.linkage.people.link_tables import BETWEEN_PEOPLE, Kind
 
 _LOOK = "Look at the log of moves for one that can be undone."
@@ -55,7 +55,7 @@ def undoing(
     moves: pa.Table,
     moved: pa.Table,
     link: pa.Table,
-    in_force: Decisions = Decisions(),
+    in_force: Decisions = NOTHING_DECIDED,
 ) -> Undoing:
     """The decisions that take a move back.
 

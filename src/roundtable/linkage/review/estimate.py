@@ -85,6 +85,7 @@ class Estimates:
         precision: of the pairs put together, the share that is right.
         recall: of the pairs of one person that share any key, however loose, the share that was put together.
         missed: of the same, the share that was never weighed or not kept.
+        settled: how many pairs of the figures were settled.
         far_asked: how many pairs that share no key at all were settled.
         far_same: how many of them are of one person. They are in none of the figures.
         far_at_most: the most pairs of one person that there may be among them, by the same interval.
@@ -93,6 +94,7 @@ class Estimates:
     precision: Estimate
     recall: Estimate
     missed: Estimate
+    settled: int
     far_asked: int
     far_same: int
     far_at_most: float
@@ -115,6 +117,7 @@ def estimated(tallies: Sequence[Tally], seed: int = SEED) -> Estimates:
         told.estimate((Reach.LINKED,), (Reach.LINKED,), of_all=False),
         told.estimate((Reach.LINKED,), (Reach.LINKED, Reach.WEIGHED, Reach.MISSED)),
         told.estimate((Reach.MISSED,), (Reach.LINKED, Reach.WEIGHED, Reach.MISSED)),
+        sum(one.settled for one in near),
         sum(one.settled for one in far),
         sum(one.same for one in far),
         sum(_most(one, chance) for one in far),

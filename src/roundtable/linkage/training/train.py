@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -23,20 +22,13 @@ from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.training.correlations import correlations
 from roundtable.linkage.training.home import learn_home
 from roundtable.linkage.training.linker import alike_sql, linker_over
+from roundtable.linkage.training.trained import Trained
 from roundtable.linkage.training.two_part import FLOOR, Shares
 
 #: Odds in bits of what cannot be.
 NEVER = -1000.0
 #: The most pairs that one pass of expectation and maximisation looks at.
 PASS_PAIRS = 2_000_000
-
-
-@dataclass(frozen=True)
-class Trained:
-    """A model, and what whoever answers for it should know of how it was learnt."""
-
-    model: Model
-    warnings: tuple[str, ...]
 
 
 def train(profiles: pa.Table, settings: Settings, seed: int = 1, encoded: Encoded | None = None) -> Trained:

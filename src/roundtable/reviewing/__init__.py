@@ -1,0 +1,1 @@
+"""Links put before reviewers: questions given out under the agreements, answers taken in, figures told."""

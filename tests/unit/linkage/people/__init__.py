@@ -1,0 +1,1 @@
+"""Ids that stay, the log of moves, undoing and the night."""
