@@ -72,11 +72,13 @@ def febrl3(path: Path) -> Labelled:
         path: its CSV file, or the folder that it stands in.
     """
     sent = _csv(_file(path, FEBRL3))
-    address = [sent[name] for name in ("street_number", "address_1", "address_2", "suburb")]
+    lines = ("street_number", "address_1", "address_2", "suburb")
+    # Nulls become empty first: Arrow's own way of skipping them loses rows in which all are null.
+    address = [pc.fill_null(sent[name], "") for name in lines]
     columns = {name: sent[name] for name in ("given_name", "surname", "date_of_birth")}
     found = cleaned(_records("febrl3", {"record_id": sent["rec_id"], **columns})).table
     order = pc.index_in(found["record_id"], sent["rec_id"])
-    written = _folded(pc.binary_join_element_wise(*address, " ", null_handling="skip"))
+    written = _folded(pc.binary_join_element_wise(*address, " "))
     others = {
         "other_number": pc.binary_join_element_wise("febrl3", sent["soc_sec_id"], "␟"),
         "address_key": written,

@@ -1,8 +1,9 @@
-"""A county's cleaned records many times over: the same names, but other birthdays, numbers, homes and telephones.
+"""A county's cleaned records many times over: the same names, other birthdays, numbers, homes and telephones.
 
-To measure a search among a million records a million are needed, and to make a county of that size takes longer
-than the search is worth. Each copy is of other people: what tells a person from others is changed alike wherever
-it stands, so that a person's records still agree; names stay, so that as many share one as among a million.
+To measure a search among a million records a million are needed, and to make a county of that size takes
+longer than the search is worth. Each copy is of other people: what tells a person from others is changed
+alike wherever it stands, so that a person's records still agree; names stay, so that as many share one as
+among a million.
 """
 
 from __future__ import annotations
@@ -32,14 +33,14 @@ def _copy(cleaned: pa.Table, number: int) -> pa.Table:
     for field in cleaned.schema:
         column = cleaned[field.name]
         change = CHANGES.get(field.name)
-        columns.append(column if change is None else _changed(column, lambda text, by=change: by(text, number)))
+        columns.append(column if change is None else _changed(column, change, number))
     return pa.table(columns, schema=cleaned.schema)
 
 
-def _changed(column: pa.ChunkedArray, change: Callable[[str], str]) -> pa.Array:
+def _changed(column: pa.ChunkedArray, change: Callable[[str, int], str], copy: int) -> pa.Array:
     """Each different value changed once."""
     coded = pc.dictionary_encode(column.combine_chunks())
-    words = pa.array([change(text) for text in coded.dictionary.to_pylist()], pa.string())
+    words = pa.array([change(text, copy) for text in coded.dictionary.to_pylist()], pa.string())
     return words.take(coded.indices)
 
 
@@ -58,7 +59,9 @@ def _born(text: str, copy: int) -> str:
 def _nhs(text: str, copy: int) -> str:
     """Another number with a right check digit (modulus 11, NHS Data Dictionary)."""
     base = (int(text[:9]) + _STEP * copy) % _BASE
-    while (check := 11 - sum(int(one) * by for one, by in zip(f"{base:09}", range(10, 1, -1), strict=True)) % 11) == 10:
+    while (
+        check := 11 - sum(int(one) * by for one, by in zip(f"{base:09}", range(10, 1, -1), strict=True)) % 11
+    ) == 10:
         base = (base + 1) % _BASE
     return f"{base:09}{0 if check == 11 else check}"
 

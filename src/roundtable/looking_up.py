@@ -1,4 +1,4 @@
-"""Looking somebody up among everybody who is linked for a purpose: for a post that agreements let, and no other.
+"""Looking somebody up among everybody who is linked for a purpose: for a post that agreements let, alone.
 
 To look up is to read of a person: refused unless an agreement in force reaches named casework and names the
 post's agency, the purpose and the columns; no further than those; and written down before anything is shown.
@@ -56,7 +56,7 @@ class LookingUp:
         purpose: what for.
         now: the trusted clock's time.
         reach: whose records the post may look at, and by what.
-        refused: the datasets that people are linked from and that are not the post's to look up, in order. The
+        refused: the datasets that people are linked from and are not the post's to look up, in order. The
             same whoever is looked for.
         index: everybody.
     """

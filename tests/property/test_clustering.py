@@ -1,8 +1,9 @@
-"""Average linkage against a plain reference, and what no input may break: constraints, order, untouched people."""
+"""Average linkage against a plain reference, and that no input breaks constraints or moves the untouched."""
 
 from __future__ import annotations
 
 from itertools import combinations, product
+from random import Random
 
 import numpy as np
 import pytest
@@ -109,8 +110,8 @@ def test_it_is_average_linkage(case: tuple[int, Scored, Constraints], stop: floa
 
 @given(people(), STOPS, st.randoms(use_true_random=False))
 def test_the_order_of_pairs_does_not_matter(
-    case: tuple[int, Scored, Constraints], stop: float, random
-) -> None:  # type: ignore[no-untyped-def]
+    case: tuple[int, Scored, Constraints], stop: float, random: Random
+) -> None:
     count, scored, constraints = case
     first = average_linkage(count, *_arrays(scored), constraints, stop)
     shuffled = list(scored.items())

@@ -24,6 +24,7 @@ from roundtable.cli.flags import flags
 from roundtable.cli.init import init
 from roundtable.cli.keys import keys
 from roundtable.cli.levers import levers
+from roundtable.cli.lookup import lookup
 from roundtable.cli.map import map
 from roundtable.cli.pack import pack
 from roundtable.cli.policy import policy
@@ -80,6 +81,7 @@ app.command()(disagreement)
 app.command()(county)
 app.command()(policy)
 app.command()(flags)
+app.command()(lookup)
 app.add_typer(subject, name="subject")
 app.add_typer(seal, name="seal")
 app.command()(erase)

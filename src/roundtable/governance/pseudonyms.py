@@ -36,6 +36,16 @@ def address_key(keyring: Keyring) -> bytes:
     return keyring.derive(ADDRESS, keyring.first)
 
 
+def person_key(keyring: Keyring, purpose: str) -> bytes:
+    """The key of the ids that a purpose calls linked people by: 32 bytes. Two purposes share no id."""
+    return keyring.derive(f"person|{purpose}", keyring.first)
+
+
+def household_key(keyring: Keyring, purpose: str) -> bytes:
+    """The key of the ids that a purpose calls households by: 32 bytes."""
+    return keyring.derive(f"household|{purpose}", keyring.first)
+
+
 def record_id(keyring: Keyring, dataset: str, table: str, row_key: str) -> str:
     """The keyed id of one source's record of a person.
 

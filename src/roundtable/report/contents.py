@@ -21,6 +21,7 @@ from roundtable.partnership.model.reference import Status
 from roundtable.partnership.model.scenario import Rung, Stage
 from roundtable.partnership.model.service import ServiceStatus
 from roundtable.report.flag_contents import FlagsShown
+from roundtable.report.linkage_contents import LinkageShown
 
 
 @dataclass(frozen=True)
@@ -266,6 +267,8 @@ class ReportContents:
     outcomes: tuple[OutcomeShown, ...] = ()
     flags: FlagsShown | None = None
     """None where no contract agrees on any flag on a property."""
+    linkage: LinkageShown | None = None
+    """None where no records of people were linked."""
     shape: ShapeShown = ShapeShown()
     findings: tuple[Finding, ...] = ()
     agency_names: Mapping[str, str] = field(default_factory=dict)

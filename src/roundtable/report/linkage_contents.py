@@ -1,6 +1,6 @@
 """What the page shows of linkage, as values: what was linked for which purpose, how sure that is, and why.
 
-Shares are in parts per million. The counts are exact; they are hidden where they are small when they are shown.
+Shares are in parts per million. The counts are exact; small ones are hidden when they are shown.
 """
 
 from __future__ import annotations

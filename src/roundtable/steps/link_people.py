@@ -7,41 +7,23 @@ may not see was not there when its records were linked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import pyarrow as pa
+
+from roundtable.data.linked_tables import LINKED_TABLES, PURPOSE, without_purpose
+from roundtable.data.tables import LAKE_TABLES
 from roundtable.governance.policy.actions import Action
 from roundtable.governance.policy.linking import linked_purposes
+from roundtable.governance.pseudonyms import household_key, person_key
 from roundtable.partnership.model.purpose import Purpose
 from roundtable.partnership.model.whole import Partnership
+from roundtable.steps.people_records import people_records
 from roundtable.steps.step import Bench, Made, Step
 
 #: What a step sees of people: their records, what those were part of and when, and where homes are.
 READS = ("person_record", "involvement", "event", "contact", "address_record")
-WRITES = (
-    "person_link",
-    "person_move",
-    "person_moved",
-    "link_index",
-    "linked_address",
-    "person_address",
-    "household",
-    "household_member",
-    "link_quality",
-    "link_curve",
-    "link_model",
-    "link_shape",
-    "link_drift",
-    "link_told",
-)
-#: What it goes on from: who was whom, and everything that a night needs.
-GOES_ON_FROM = (
-    "person_link",
-    "person_move",
-    "person_moved",
-    "link_index",
-    "household_member",
-    "link_shape",
-    "link_model",
-)
+WRITES = tuple(table.name for table in LINKED_TABLES)
 
 
 def link_steps(partnership: Partnership) -> tuple[Step, ...]:
@@ -49,24 +31,70 @@ def link_steps(partnership: Partnership) -> tuple[Step, ...]:
     return tuple(_step(purpose) for purpose in linked_purposes(partnership))
 
 
+def link_step_name(purpose: Purpose) -> str:
+    """What the step of a purpose is called."""
+    return f"link people for {purpose.value}"
+
+
 def _step(purpose: Purpose) -> Step:
     return Step(
-        f"link people for {purpose.value}",
+        link_step_name(purpose),
         "find which records are of one person, who lives with whom, and how sure that is",
         READS,
         WRITES,
         _linking(purpose),
-        purpose=purpose,
-        action=Action.LINK,
-        goes_on_from=GOES_ON_FROM,
+        _as_of,
+        purpose,
+        Action.LINK,
+        goes_on_from=WRITES,
+        decided=_decided(purpose),
     )
+
+
+def _as_of(partnership: Partnership) -> Any:
+    return partnership.charter.as_of.isoformat()
+
+
+def _decided(purpose: Purpose) -> Callable[[], Any]:
+    def decided() -> Any:
+        from roundtable.linkage.review.settling import settled_links
+
+        settled = settled_links(purpose.value)
+        return [list(map(list, settled.together)), list(map(list, settled.apart))]
+
+    return decided
 
 
 def _linking(purpose: Purpose) -> Callable[[Bench], Made]:
     def make(bench: Bench) -> Made:
+        if not bench.paths["person_record"] or bench.keyring is None:
+            return {name: LAKE_TABLES[name].schema.empty_table() for name in WRITES}
         # Whoever has no records of people need not wait for what linkage is made of to be loaded.
-        from roundtable.linkage.linking import link_for
+        from roundtable.linkage.linking.run import Asked, link
+        from roundtable.linkage.people.decisions import Decisions
+        from roundtable.linkage.review.settling import settled_links
 
-        return link_for(bench, purpose)
+        settled = settled_links(purpose.value)
+        asked = Asked(
+            records=people_records(bench),
+            addresses=bench.arrow("address_record"),
+            before={name: _without_purpose(name, bench.made_before(name)) for name in WRITES},
+            decisions=Decisions.of(settled.apart, settled.together),
+            person_key=person_key(bench.keyring, purpose.value),
+            household_key=household_key(bench.keyring, purpose.value),
+            run=bench.run,
+            today=bench.partnership.charter.as_of,
+        )
+        return {name: _for(purpose, made) for name, made in link(asked).items()}
 
     return make
+
+
+def _without_purpose(name: str, rows: pa.Table) -> pa.Table:
+    return rows.select(without_purpose(LAKE_TABLES[name]).names)
+
+
+def _for(purpose: Purpose, made: pa.Table) -> pa.Table:
+    """Rows with the purpose in front, as the lake has them."""
+    words = pa.repeat(pa.scalar(purpose.value), made.num_rows)
+    return made.add_column(0, pa.field(PURPOSE.name, PURPOSE.kind, False), words)

@@ -28,7 +28,9 @@ def people_records(bench: Bench) -> pa.Table:
     records = bench.table("person_record")
     events = _events(bench.table("event"), bench.table("involvement"))
     contact = bench.table("contact")
-    spoken = contact.filter(contact.record_id.notnull()).group_by("record_id").agg(started=contact.started.max())
+    spoken = (
+        contact.filter(contact.record_id.notnull()).group_by("record_id").agg(started=contact.started.max())
+    )
     joined = records.left_join(events, "record_id").drop("record_id_right")
     joined = joined.left_join(spoken, "record_id").drop("record_id_right")
     day = joined.happened.coalesce(joined.started).cast(ibis.dtype("timestamp('UTC')"))

@@ -1,4 +1,4 @@
-"""A lake with linked people, and posts that may be given some of them, on each database."""
+"""A lake with linked people, and posts that may be given some of them. The ledger is on SQLite here."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from roundtable.governance.keys import make_keys
 from roundtable.ledger.database import close_ledger, open_ledger
 from roundtable.ledger.lock import writer_lock
 from tests.factories_rights import NOW, People
-from tests.postgres import postgres_server as postgres_server
-from tests.stores import database_url as database_url
 from tests.unit.reviewing.county import Reviewing, reviewing
 
 
 @pytest.fixture
-def people(database_url: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[People]:
-    """Nobody is in the lake yet; this process may write. The ledger is on SQLite, and then on PostgreSQL."""
+def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[People]:
+    """Nobody is in the lake yet; this process may write."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("ROUNDTABLE_KEYS", str(tmp_path / "keys"))
     folder = tmp_path / "county"
     folder.mkdir()

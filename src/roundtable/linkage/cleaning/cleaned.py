@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pyarrow as pa
 
 from roundtable.linkage.cleaning.addresses import ADDRESS_RULES
-from roundtable.linkage.cleaning.coded import Coded
+from roundtable.linkage.cleaning.coded import Coded, either
 from roundtable.linkage.cleaning.dates import DATE_RULES
 from roundtable.linkage.cleaning.emails import EMAIL_RULES
 from roundtable.linkage.cleaning.learnt import accounts, learn
@@ -27,7 +27,7 @@ from roundtable.linkage.cleaning.phones import PHONE_RULES, is_mobile
 from roundtable.linkage.cleaning.postcodes import POSTCODE_RULES, outward_of
 from roundtable.linkage.cleaning.rule import Rule, Tells
 from roundtable.linkage.cleaning.sent_once import SENT_TWICE, sent_once
-from roundtable.linkage.cleaning.sexes import SEX_RULES
+from roundtable.linkage.cleaning.sexes import SEX_RULES, sex_by_title
 from roundtable.linkage.cleaning.source_numbers import NUMBER_RULES, numbers_across, numbers_of_source
 from roundtable.linkage.cleaning.told import Teller
 from roundtable.linkage.cleaning.usual import Usual
@@ -92,6 +92,7 @@ def cleaned(person_records: pa.Table, usual: Usual | None = None, further: Seque
     teller.count("record_id", SENT_TWICE, Tells.MENDED, datasets.codes[again])
     boxes = name_boxes({name: sent(name) for name in NAME_BOXES}, teller)
     values = {name: teller.put(name, rules, sent(name)).compact() for name, rules in RULES_OF.items()}
+    values["sex"] = _with_titles(values["sex"], sent("title"), sent("full_name"))
     learning = usual is None
     if usual is None:
         usual = learn(boxes, values | {"dataset": dataset, "agency": sent("agency")})
@@ -111,6 +112,13 @@ def cleaned(person_records: pa.Table, usual: Usual | None = None, further: Seque
         folded = teller.put(name, (SHORTENED, FOLDED), sent(name))
         table = table.append_column(name, folded.array())
     return Cleaned(table, teller.table(), usual)
+
+
+def _with_titles(sex: Coded, *titles: Coded) -> Coded:
+    """Sex as the code says or, where there is none, a title or the title before a whole name."""
+    for one in titles:
+        sex = either(sex, one.changed(sex_by_title))
+    return sex
 
 
 def _identity(

@@ -29,8 +29,7 @@ DATE_RULES = (
     Rule(
         "date-eight-figures",
         "Year, month and day as eight figures. They need not be in the calendar: a wrong day is still like "
-        "the right "
-        "one. What is no date is null.",
+        "the right one. What is no date is null.",
         (("1987-05-04", "19870504"), ("4/5/1987", "19870504"), ("19081319", "19081319"), ("May", None)),
         _eight,
         Tells.NOTHING,

@@ -10,7 +10,16 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from roundtable.linkage.cleaning.letters import FOLDED, LETTERS_FOR_DIGITS, SHORTENED
-from roundtable.linkage.cleaning.names import BABY, BRACKETS, PREFIX_JOINED, TITLE_ALONE, TITLES, not_a_name
+from roundtable.linkage.cleaning.names import (
+    BABY,
+    BRACKETS,
+    NOT_A_GIVEN_NAME,
+    NOT_A_SURNAME,
+    NOT_A_WHOLE_NAME,
+    PREFIX_JOINED,
+    TITLE_ALONE,
+    TITLES,
+)
 from roundtable.linkage.cleaning.reference_table import words_of
 from roundtable.linkage.cleaning.rule import Rule, outcome
 
@@ -24,9 +33,9 @@ _SAYS = 1.5
 _LONGER = 2.0
 #: Stands for a hyphen in a whole name, while it is not yet known which words are which.
 JOINT = "~"
-_WHOLE = (SHORTENED, not_a_name("full"), BRACKETS)
-_BEFORE_COMMA = (not_a_name("surname"), FOLDED, LETTERS_FOR_DIGITS, PREFIX_JOINED, TITLES)
-_AFTER_COMMA = (not_a_name("given"), BABY, FOLDED, LETTERS_FOR_DIGITS, TITLES, TITLE_ALONE)
+_WHOLE = (SHORTENED, NOT_A_WHOLE_NAME, BRACKETS)
+_BEFORE_COMMA = (NOT_A_SURNAME, FOLDED, LETTERS_FOR_DIGITS, PREFIX_JOINED, TITLES)
+_AFTER_COMMA = (NOT_A_GIVEN_NAME, BABY, FOLDED, LETTERS_FOR_DIGITS, TITLES, TITLE_ALONE)
 FULL_RULES: tuple[Rule, ...] = tuple(
     {rule.name: rule for rule in (*_WHOLE, *_BEFORE_COMMA, *_AFTER_COMMA)}.values()
 )

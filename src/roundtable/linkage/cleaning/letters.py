@@ -72,8 +72,9 @@ SHORTENED = Rule(
 )
 FOLDED = Rule(
     "fold-letters",
-    "Letters become small and lose their marks, joined letters are parted, apostrophes go, and whatever else "
-    "is no letter or figure parts words. What is not in the Latin alphabet goes.",
+    "Letters become small and lose their marks, joined letters are parted, apostrophes go, and whatever "
+    "else is no letter or figure parts words. What is not in the Latin alphabet goes, and a name of which "
+    "nothing is left is null.",
     (
         ("Siân", "sian"),
         ("O’BRIEN", "obrien"),
@@ -81,22 +82,22 @@ FOLDED = Rule(
         ("Wiśniewska", "wisniewska"),
         ("  Łukasz ", "lukasz"),
         ("Straße", "strasse"),
-        ("Mary\tAnn", "mary ann"),
+        ("Мария", None),
     ),
     folded,
+    Tells.REFUSED,
 )
 LETTERS_FOR_DIGITS = Rule(
     "letters-for-figures",
     "A figure within a word is the letter that it looks like (0 o, 1 l, or i between consonants other than "
-    "l, 5 s, 6 and 8 b, 9 g); "
-    "ordinals and words of which figures are half or more go.",
+    "l, 5 s, 6 and 8 b, 9 g); ordinals and words of which figures are half or more go.",
     (
         ("th0mas", "thomas"),
         ("sm1th", "smith"),
         ("mil1s", "mills"),
         ("sa1ly", "sally"),
         ("john 2nd", "john"),
-        ("1234", ""),
+        ("1234", None),
     ),
     letters_for_digits,
     Tells.MENDED,

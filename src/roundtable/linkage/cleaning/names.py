@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from roundtable.linkage.cleaning.letters import FOLDED, LETTERS_FOR_DIGITS, SHORTENED
 from roundtable.linkage.cleaning.reference_table import reference_rows, words_of
@@ -20,6 +22,15 @@ _BABY = re.compile(
 _JOINED_PREFIX = re.compile(r"\b(o|mc|m c) ([a-z]{3,})")
 
 
+_NOT_A_NAME: Mapping[str, tuple[tuple[str, str | None], ...]] = MappingProxyType(
+    {
+        "given": (("UNKNOWN", None), ("n/a", None), ("Na", "Na"), ("Male", None)),
+        "surname": (("Not known", None), ("N/K", None), ("Male", "Male"), ("Child", "Child")),
+        "full": (("Unknown male", None), ("Test Patient", None), ("Caller", None), ("Child", "Child")),
+    }
+)
+
+
 def not_a_name(words: str) -> Rule:
     """The rule for what people write in a box of names when they have none.
 
@@ -34,10 +45,9 @@ def not_a_name(words: str) -> Rule:
 
     return Rule(
         f"not-a-{words}-name",
-        "What stands for no name (`reference/no_names.csv`) is null. Words that are somebody's name too "
-        "stand there "
-        "for one box only: NA is a given name, and n/a is none.",
-        (("UNKNOWN", None), ("N/K", None), ("Not known", None), ("Test", None), ("Ann", "Ann")),
+        "What stands for no name (`reference/no_names.csv`) is null. What is somebody's name too stands "
+        "there for some boxes only, or not at all: Na is a given name and n/a is none, Child is a surname.",
+        _NOT_A_NAME[words],
         kept,
         Tells.REFUSED,
     )
@@ -56,7 +66,7 @@ def without_brackets(text: str) -> str:
         found = words.search(bare)
         if found and found.start():
             bare = bare[: found.start()]
-    return bare
+    return bare.strip()
 
 
 def called(text: str) -> str | None:
@@ -81,7 +91,7 @@ def before(text: str) -> str | None:
 def without_titles(text: str) -> str:
     """A folded name without titles before it and letters after it; they stay where nothing else would."""
     words = text.split()
-    titles, suffixes = words_of("titles"), words_of("name_suffixes")
+    titles, suffixes = _only_titles(), words_of("name_suffixes")
     while len(words) > 1 and words[0] in titles:
         words = words[1:]
     while len(words) > 1 and words[-1] in suffixes:
@@ -90,12 +100,18 @@ def without_titles(text: str) -> str:
 
 
 def _not_only_title(text: str) -> str | None:
-    return None if text in _only_titles() else text
+    return None if text in _never_names() else text
 
 
 @cache
 def _only_titles() -> frozenset[str]:
     return frozenset(row["word"] for row in reference_rows("titles") if not row["name_too"])
+
+
+@cache
+def _never_names() -> frozenset[str]:
+    suffixes = (row["word"] for row in reference_rows("name_suffixes") if not row["name_too"])
+    return _only_titles() | frozenset(suffixes)
 
 
 @cache
@@ -111,7 +127,7 @@ BRACKETS = Rule(
     "leave-brackets",
     "What stands in brackets, after 'née' or after 'known as' is no part of this name: it goes to its own "
     "place.",
-    (("Robert (Bob)", "Robert  "), ("Smith née Jones", "Smith ")),
+    (("Robert (Bob)", "Robert"), ("Smith née Jones", "Smith")),
     without_brackets,
 )
 BABY = Rule(
@@ -130,16 +146,16 @@ BABY = Rule(
 )
 TITLES = Rule(
     "leave-titles",
-    "Titles before a name (`reference/titles.csv`) and letters after it (`reference/name_suffixes.csv`) "
-    "go, where a "
-    "name is left.",
-    (("mrs ann", "ann"), ("dr", "dr"), ("smith jnr", "smith")),
+    "Titles before a name (`reference/titles.csv`) and letters after it (`reference/name_suffixes.csv`) go, "
+    "where a name is left.",
+    (("mrs ann", "ann"), ("dr", "dr"), ("lord amy", "lord amy"), ("smith jnr", "smith")),
     without_titles,
 )
 TITLE_ALONE = Rule(
     "title-without-name",
-    "A title where the given name should stand is null, unless it is a name too, such as Earl.",
-    (("sir", None), ("mrs", None), ("earl", "earl")),
+    "A title, or letters after a name, where the given name should stand is null, unless it is a name too, "
+    "such as Earl.",
+    (("sir", None), ("obe", None), ("earl", "earl"), ("junior", "junior")),
     _not_only_title,
     Tells.REFUSED,
 )
@@ -149,22 +165,11 @@ PREFIX_JOINED = Rule(
     (("o brien", "obrien"), ("mc donald", "mcdonald"), ("de la cruz", "de la cruz")),
     _prefix_joined,
 )
+NOT_A_GIVEN_NAME = not_a_name("given")
+NOT_A_SURNAME = not_a_name("surname")
+NOT_A_WHOLE_NAME = not_a_name("full")
 GIVEN_RULES = (
-    SHORTENED,
-    not_a_name("given"),
-    BABY,
-    BRACKETS,
-    FOLDED,
-    LETTERS_FOR_DIGITS,
-    TITLES,
-    TITLE_ALONE,
+    *(SHORTENED, NOT_A_GIVEN_NAME, BABY, BRACKETS),
+    *(FOLDED, LETTERS_FOR_DIGITS, TITLES, TITLE_ALONE),
 )
-SURNAME_RULES = (
-    SHORTENED,
-    not_a_name("surname"),
-    BRACKETS,
-    FOLDED,
-    LETTERS_FOR_DIGITS,
-    PREFIX_JOINED,
-    TITLES,
-)
+SURNAME_RULES = (SHORTENED, NOT_A_SURNAME, BRACKETS, FOLDED, LETTERS_FOR_DIGITS, PREFIX_JOINED, TITLES)

@@ -8,8 +8,17 @@ from types import MappingProxyType
 from roundtable.linkage.cleaning.addresses import ADDRESS_RULES
 from roundtable.linkage.cleaning.dates import DATE_RULES
 from roundtable.linkage.cleaning.emails import EMAIL_RULES
-from roundtable.linkage.cleaning.full_names import FULL_RULES
-from roundtable.linkage.cleaning.names import GIVEN_RULES, SURNAME_RULES
+from roundtable.linkage.cleaning.letters import FOLDED, LETTERS_FOR_DIGITS, SHORTENED
+from roundtable.linkage.cleaning.names import (
+    BABY,
+    BRACKETS,
+    NOT_A_GIVEN_NAME,
+    NOT_A_SURNAME,
+    NOT_A_WHOLE_NAME,
+    PREFIX_JOINED,
+    TITLE_ALONE,
+    TITLES,
+)
 from roundtable.linkage.cleaning.nhs_numbers import NHS_RULES
 from roundtable.linkage.cleaning.phones import PHONE_RULES
 from roundtable.linkage.cleaning.postcodes import POSTCODE_RULES
@@ -20,9 +29,10 @@ from roundtable.linkage.cleaning.source_numbers import NUMBER_RULES
 #: What the documentation calls each kind of value, and its rules in the order in which they are applied.
 PUBLISHED: Mapping[str, Sequence[Rule]] = MappingProxyType(
     {
-        "Given names": GIVEN_RULES,
-        "Surnames": SURNAME_RULES,
-        "Whole names in one box": FULL_RULES,
+        "Every name": (SHORTENED, BRACKETS, FOLDED, LETTERS_FOR_DIGITS, TITLES),
+        "Given names": (NOT_A_GIVEN_NAME, BABY, TITLE_ALONE),
+        "Surnames": (NOT_A_SURNAME, PREFIX_JOINED),
+        "Whole names in one box": (NOT_A_WHOLE_NAME,),
         "Dates of birth": DATE_RULES,
         "Sex": SEX_RULES,
         "NHS numbers": NHS_RULES,
@@ -57,8 +67,4 @@ def _shown(text: str | None) -> str:
         return "null"
     if len(text) > _LONG:
         return f"{len(text)} letters"
-    return (
-        "`"
-        + text.replace("|", "\\|").replace("\t", "⇥").replace(" ", "·" if text != text.strip() else " ")
-        + "`"
-    )
+    return f"`{text}`"

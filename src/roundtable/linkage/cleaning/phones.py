@@ -11,7 +11,7 @@ _ABROAD = re.compile(r"^(?:\+|00)?44(?:\(?0\)?)?(?=[1-9])")
 
 
 def _first(text: str) -> str:
-    return re.split(r"[/;,]|\bor\b", _EXTENSION.sub("", text), maxsplit=1)[0]
+    return re.split(r"[/;,]|\bor\b", _EXTENSION.sub("", text), maxsplit=1)[0].strip()
 
 
 def _national(text: str) -> str:
@@ -33,7 +33,7 @@ PHONE_RULES = (
     Rule(
         "phone-first",
         "Of several numbers in one box the first stays, and no extension.",
-        (("01632 960123 ext 4", "01632 960123 "), ("07700 900123 / 01632 960123", "07700 900123 ")),
+        (("01632 960123 ext 4", "01632 960123"), ("07700 900123 / 01632 960123", "07700 900123")),
         _first,
     ),
     Rule(
@@ -57,7 +57,7 @@ PHONE_RULES = (
         "phone-british",
         "Whatever is no mobile (07, not the pagers of 076 or 070) or landline (01, 02, 03) of the right "
         "length is null.",
-        (("07700900123", "07700900123"), ("0770090012", None), ("0161496001", "0161496001")),
+        (("07700900123", "07700900123"), ("0770090012", None), ("01632960123", "01632960123")),
         _british,
         Tells.REFUSED,
     ),

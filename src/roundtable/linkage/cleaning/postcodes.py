@@ -58,8 +58,7 @@ POSTCODE_RULES = (
     Rule(
         "postcode-nowhere",
         "The health service's codes for no fixed address (ZZ99) and the made-up ones of "
-        "`reference/no_postcodes.csv` "
-        "are null.",
+        "`reference/no_postcodes.csv` are null.",
         (("ZZ99 3VZ", None), ("ZY1 2EH", "ZY1 2EH")),
         _real,
         Tells.REFUSED,

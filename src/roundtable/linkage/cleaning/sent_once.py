@@ -17,8 +17,8 @@ _SAME = ("dataset", "source_table")
 def sent_once(records: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The rows that stay, in the order of their record ids, and the rows that do not.
 
-    Rows with one record id are versions of one record, and the one that was recorded last stays; of those that
-    were recorded at the same time, or that do not say when, the one of the row id that is last in order.
+    Rows with one record id are versions of one record, and the one that was recorded last stays; of those
+    that were recorded at the same time, or that do not say when, the one of the row id that is last in order.
 
     Args:
         records: `record_id`, `dataset`, `source_table`, and where there are such `recorded_at` and `row_id`.

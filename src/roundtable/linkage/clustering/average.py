@@ -1,10 +1,11 @@
 """Average linkage over scored pairs, under constraints: who is one person, without chains of strangers.
 
-Two groups of profiles become one person where the mean probability over **all** pairs between them reaches a
-stop, pairs that nothing brought together counting as nought. One false link between two people of many
-profiles cannot join them then, as it does where groups are joined by their best pair (connected components).
-The method is UPGMA (Sokal and Michener 1958, University of Kansas Science Bulletin 38, 1409-1438), the nearest
-two first. Two groups that a constraint keeps apart are never merged, however near they are.
+Two groups of profiles become one person where the mean probability over **all** pairs between them reaches
+a stop, pairs that nothing brought together counting as nought. One false link between two people of many
+profiles cannot join them then, as it does where groups are joined by their best pair (connected
+components). The method is UPGMA (Sokal and Michener 1958, University of Kansas Science Bulletin 38,
+1409-1438), the nearest two first. Two groups that a constraint keeps apart are never merged, however near
+they are.
 
 Probabilities are counted in whole units of 2 to the power of -30 (a thousand-millionth), so that sums do not
 depend on their order, and ties are broken by position: the result depends on nothing but what is given.
@@ -15,11 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from roundtable.linkage.clustering.components import components
-from roundtable.linkage.clustering.constraints import Constraints, Pairs, Positions
+from roundtable.linkage.clustering.constraints import NO_CONSTRAINTS, Constraints, Pairs, Positions
 from roundtable.linkage.clustering.counted import UNITS, in_units, stop_in_units
 from roundtable.linkage.clustering.joined_first import Joined, joined_first
 from roundtable.linkage.clustering.merge_tree import DECIDED, MergeTree
@@ -66,7 +66,7 @@ def average_linkage(
     left: Positions,
     right: Positions,
     probability: NDArray[np.float64],
-    constraints: Constraints = Constraints(),
+    constraints: Constraints = NO_CONSTRAINTS,
     stop: float = 0.5,
 ) -> NDArray[np.int32]:
     """The group of each of `count` profiles: the lowest position in it. Arguments as of `merge_tree`."""
@@ -78,7 +78,7 @@ def merge_tree(
     left: Positions,
     right: Positions,
     probability: NDArray[np.float64],
-    constraints: Constraints = Constraints(),
+    constraints: Constraints = NO_CONSTRAINTS,
     floor: float = 0.05,
     sizes: _Counts | None = None,
     square: int = SQUARE,
@@ -87,8 +87,10 @@ def merge_tree(
 
     Args:
         count: how many profiles there are.
-        left, right, probability: scored pairs, in any order and either way round; of a pair that is given
+        left: a profile of each scored pair, in any order and either way round; of a pair that is given
             twice the larger probability counts.
+        right: the other profile.
+        probability: of the pair, that it is one person.
         constraints: what may not be together, and what is.
         floor: above nought: the least mean probability at which two groups are merged.
         sizes: how much each profile counts in a mean; one each where nothing is given.
@@ -187,8 +189,11 @@ def _summed(
 
 
 def _merged(graph: _Graph, floor: float, square: int) -> Merges:
-    """Merges of the graph's nodes. Only pairs at the floor or above can bring two groups together, so that
-    components are looked for among those; within a component every pair counts."""
+    """Merges of the graph's nodes.
+
+    Only pairs at the floor or above can bring two groups together, so that components are looked for among
+    those; within a component every pair counts.
+    """
     nodes = len(graph.sizes)
     near = graph.sums >= floor * (graph.sizes[graph.left] * graph.sizes[graph.right])
     component = components(nodes, graph.left[near], graph.right[near])

@@ -1,11 +1,11 @@
-"""What scored pairs prove to be worth: how often pairs of a weight stand within one group, against what the model says.
+"""What scored pairs prove to be worth, by the company that they are in, against what the model says.
 
 A model takes its comparisons to be independent, so that its probabilities can be too sure or too faint. No
 label is needed to see it: where two profiles each have other companions, those say whether the two belong
 together, and a pair of a weight that mostly stands within groups is worth more than the model says. What
 pairs of a weight are worth is the share of them within groups, made to rise with the weight (isotonic
-regression, Barlow, Bartholomew, Bremner and Brunk 1972, Statistical Inference under Order Restrictions). A pair
-of two profiles that have nobody else says nothing about itself: there the model's probability stands.
+regression, Barlow, Bartholomew, Bremner and Brunk 1972, Statistical Inference under Order Restrictions). A
+pair of two profiles that have nobody else says nothing about itself: there the model's probability stands.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def weight_of(probability: Floats) -> Floats:
     """The weight of evidence in bits, between the least and the most that is told apart."""
     with np.errstate(divide="ignore"):
         bits = np.log2(probability) - np.log2(1 - probability)
-    return np.clip(bits, _LEAST, _MOST)
+    weight: Floats = np.clip(bits, _LEAST, _MOST)
+    return weight
 
 
 def bin_middles() -> Floats:
@@ -81,6 +82,6 @@ def pooled(
         informed,
         np.bincount(bins, minlength=BINS).astype(np.float64),
         np.bincount(bins[informed], minlength=BINS).astype(np.float64),
-        np.bincount(bins, probability, BINS),
-        np.bincount(bins[~informed], probability[~informed], BINS),
+        np.bincount(bins, probability, BINS).astype(np.float64),
+        np.bincount(bins[~informed], probability[~informed], BINS).astype(np.float64),
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 
 @njit(cache=True)
-def _root(parent, node):  # numba infers the types
+def _root(parent, node):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     while parent[node] != node:
         parent[node] = parent[parent[node]]
         node = parent[node]
@@ -16,7 +16,7 @@ def _root(parent, node):  # numba infers the types
 
 
 @njit(cache=True)
-def _lowest(count, left, right):
+def _lowest(count, left, right):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     parent = np.arange(count)
     for pair in range(len(left)):
         one, other = _root(parent, left[pair]), _root(parent, right[pair])

@@ -14,7 +14,7 @@ UNKNOWN = -1
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of profiles by their positions, each once, in order; the left one stands before the right one."""
+    """Pairs of profiles by position, each once, in order; the left one stands before the right one."""
 
     left: Positions
     right: Positions
@@ -24,7 +24,7 @@ class Pairs:
 
     @staticmethod
     def of(left: ArrayLike, right: ArrayLike) -> Pairs:
-        """Pairs given in any order, either way round and more than once; a profile with itself is left out."""
+        """Pairs given in any order, either way round and more than once; nobody is paired with himself."""
         one, other = np.asarray(left, np.int64), np.asarray(right, np.int64)
         apart = one != other
         pairs = np.unique(
@@ -78,6 +78,9 @@ class Constraints:
         )
 
 
+NO_CONSTRAINTS = Constraints()
+
+
 def _both(some: Pairs, more: Pairs) -> Pairs:
     if not len(more):
         return some
@@ -106,6 +109,6 @@ class Contradiction:
         """The contradiction as a sentence."""
         through = "" if (self.left, self.right) == (self.known_left, self.known_right) else " through others"
         return (
-            f"profiles {self.left} and {self.right} are decided to be one person, but that would join{through} "
-            f"{self.known_left} and {self.known_right}: {self.why}"
+            f"profiles {self.left} and {self.right} are decided to be one person, but that would "
+            f"join{through} {self.known_left} and {self.known_right}: {self.why}"
         )

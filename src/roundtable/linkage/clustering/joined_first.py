@@ -1,4 +1,4 @@
-"""Decisions that two profiles are one person, followed before any score, as far as no known fact forbids it."""
+"""Decisions that two profiles are one person, followed before any score, as far as no fact forbids it."""
 
 from __future__ import annotations
 

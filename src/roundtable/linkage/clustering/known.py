@@ -1,4 +1,4 @@
-"""What the data themselves say of who is not whom: numbers that differ, dates and names that differ, one event.
+"""What the data themselves say of who is not whom: numbers, dates and names that differ, and one event.
 
 Each is a fact about two profiles that no score overrules. What is merely unlikely is left to the scores.
 """
@@ -22,6 +22,8 @@ KINDS: Mapping[str, str] = {"nhs_number": "NHS number"}
 #: An event with more people than this (a public order offence, a list) says nothing of two of them.
 CROWD = 40
 _NAME, _BIRTH, _NUMBER = "given", "date_of_birth", "nhs_number"
+#: Numbers that a source or a register gives its people: one each, but for slips.
+_NUMBERED = ("other_number", "source_person")
 #: The level of two values that no other level holds of: they differ.
 _DIFFER = 0
 
@@ -49,11 +51,18 @@ def by_numbers(encoded: Encoded) -> Constraints:
 
 
 def by_birth_and_name(left: Positions, right: Positions, levels: Levels) -> Pairs:
-    """Two people wherever both the date of birth and the given name of a scored pair differ outright.
+    """Two people wherever two of three things differ outright, or the date of birth does and no number is shared.
 
-    Neither a slip, a short form nor an initial that fits counts as a difference: the levels say so.
+    The three are the date of birth, the given name, and the number that one source or register gives its people;
+    a sex that differs counts beside a given name that does. Neither a slip, a short form nor an initial that fits
+    counts as a difference: the levels say so. A father and a son of one rare name, and twins, are told apart by
+    this where no score would.
     """
-    return _of(left, right, _differ(levels, _BIRTH) & _differ(levels, _NAME))
+    name, birth = _differ(levels, _NAME), _differ(levels, _BIRTH)
+    numbered = np.any([_differ(levels, one) for one in _NUMBERED], axis=0)
+    shared = np.any([_agree(levels, one) for one in (*_NUMBERED, _NUMBER, "email")], axis=0)
+    apart = (birth & (name | ~shared)) | (name & (numbered | _differ(levels, "sex")) & ~_agree(levels, _NUMBER))
+    return _of(left, right, apart)
 
 
 def by_birth(left: Positions, right: Positions, levels: Levels, encoded: Encoded) -> Pairs:
@@ -74,7 +83,8 @@ def by_events(
     Args:
         event: the event of each record as a code, `UNKNOWN` where it stands in none.
         of_record: the profile of each record.
-        settings, encoded: what profiles say.
+        settings: the comparisons.
+        encoded: the profiles.
 
     The same person may stand in an event twice (who called and who was hurt), each time a little differently.
     So two profiles of an event are two people only if their given names differ outright, or their dates of
@@ -105,7 +115,7 @@ class Decided:
 def by_decisions(
     left: Positions, right: Positions, together: NDArray[np.bool_], of_record: Positions
 ) -> Decided:
-    """What was decided of pairs of records: `together` where they are one person, apart where they are not."""
+    """What was decided of pairs of records: one person where `together` says so, two where it does not."""
     one, other = of_record[left], of_record[right]
     return Decided(
         _of(one, other, ~together),
@@ -148,6 +158,14 @@ def _differ(levels: Levels, comparison: str) -> NDArray[np.bool_]:
         return np.zeros(len(next(iter(levels.values()))), np.bool_)
     differ: NDArray[np.bool_] = levels[comparison] == _DIFFER
     return differ
+
+
+def _agree(levels: Levels, comparison: str) -> NDArray[np.bool_]:
+    """Whether two values are known and do not differ."""
+    if comparison not in levels:
+        return np.zeros(len(next(iter(levels.values()))), np.bool_)
+    agree: NDArray[np.bool_] = levels[comparison] > _DIFFER
+    return agree
 
 
 def _at_best(levels: Levels, settings: Settings, comparison: str) -> NDArray[np.bool_]:

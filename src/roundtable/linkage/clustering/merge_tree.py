@@ -16,7 +16,7 @@ DECIDED = np.inf
 
 
 @njit(cache=True)
-def _labels(count, kept, gone, heights, stop):  # numba infers the types
+def _labels(count, kept, gone, heights, stop):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     label = np.arange(count).astype(np.int32)
     for merge in range(len(kept)):
         if heights[merge] >= stop:

@@ -28,8 +28,12 @@ def recluster(
             profiles stand after them.
         touched: profiles with a pair or a constraint that is new, changed or gone; new profiles are touched
             whether or not they are named.
-        count, left, right, probability, constraints, stop: everything as it stands now, as for
-            `average_linkage`.
+        count: how many profiles there are now.
+        left: a profile of each scored pair there is now.
+        right: the other profile.
+        probability: of the pair.
+        constraints: what holds now.
+        stop: the mean probability at which merging stops, as before.
 
     A component without a touched profile has the pairs that it had, and so the groups.
     """

@@ -6,11 +6,14 @@ when its turn comes, and merged if it still stands or sent back. Of two groups t
 neighbours is moved to the other, so that each pair is moved log n times at most.
 
 Memory is in proportion to the pairs, E. Each time that a pair of groups is looked at again the groups have
-grown, and it is dropped as soon as its mean is under the floor: there are E / floor looks at most, each in log E
-steps, for the middle of a star with 100,000 arms as well. A group of s profiles takes pairs worth
+grown, and it is dropped as soon as its mean is under the floor: there are E / floor looks at most, each in
+log E steps, for the middle of a star with 100,000 arms as well. A group of s profiles takes pairs worth
 `floor` times s squared halved, so none is larger than the root of 2E / floor.
 """
 
+# numba infers the types of what it compiles.
+# ruff: noqa: ANN001, ANN201, ANN202, D417
+# mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -43,7 +46,7 @@ class Slots(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """What is known of each group: its first end, how many slots it has, its size, lowest position and codes."""
+    """Of each group, its first end, how many slots it has, its size, its lowest position and its codes."""
 
     first: NDArray[np.int64]
     neighbours: NDArray[np.int64]
@@ -53,7 +56,7 @@ class Groups(NamedTuple):
 
 
 @njit(cache=True)
-def _name(one, other):  # numba infers the types
+def _name(one, other):
     """One number for two groups."""
     return (types.int64(min(one, other)) << 32) | types.int64(max(one, other))
 

@@ -9,6 +9,9 @@ group is then never nearer to a third than the nearer of its two halves, and the
 A component of n profiles takes time and memory in proportion to n squared.
 """
 
+# numba infers the types of what it compiles.
+# ruff: noqa: ANN001, ANN201, ANN202, D417
+# mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
 import numpy as np
@@ -18,7 +21,7 @@ from roundtable.linkage.clustering.constraints import UNKNOWN
 
 
 @njit(cache=True)
-def differ(codes, one, other):  # numba infers the types
+def differ(codes, one, other):
     """Whether two groups have different codes of one kind."""
     for kind in range(codes.shape[0]):
         mine, theirs = codes[kind, one], codes[kind, other]
@@ -29,7 +32,7 @@ def differ(codes, one, other):  # numba infers the types
 
 @njit(cache=True)
 def _nearest(top, count, live, size, sums, barred, codes):
-    """The nearest group to `top` that it may be with, the lowest of them on a tie, and the mean between them."""
+    """The nearest group to `top` that it may be with, the lowest on a tie, and the mean between the two."""
     best, nearest = -1.0, -1
     for other in range(count):
         if not live[other] or other == top or barred[top, other]:

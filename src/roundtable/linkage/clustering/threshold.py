@@ -1,20 +1,20 @@
 """Where merging stops, chosen without knowing who anybody is, from what the model expects of each stop.
 
-For each stop of a grid, what the pairs within people are worth (see `worth`) gives the precision and the recall to
-be expected of it:
+For each stop of a grid, what the pairs within people are worth (see `worth`) gives the precision and the
+recall to be expected of it:
 
     precision = pairs within people that are expected to be right / pairs within people
     recall    = pairs within people that are expected to be right / all pairs that are
     F         = (1 + w) right / ((1 + w) right + w wrong + missed)
 
-where w says how much worse a false join is than a missed one (van Rijsbergen 1979, Information Retrieval, chapter
-7: w is one over beta squared). The stop with the largest F is chosen, the higher one on a tie. All pairs that are
-expected to be right are the same at every stop: those joined by the lowest stop, and of the others what they are
-worth by their own probabilities.
+where w says how much worse a false join is than a missed one (van Rijsbergen 1979, Information Retrieval,
+chapter 7: w is one over beta squared). The stop with the largest F is chosen, the higher one on a tie. All
+pairs that are expected to be right are the same at every stop: those joined by the lowest stop, and of the
+others what they are worth by their own probabilities.
 
-Beside it stands what each scored pair is worth by its own probability alone, which is the more cautious account,
-and a check of those probabilities against the company that pairs are in (see `calibration`). What blocking missed is
-in no account: a reviewed sample says.
+Beside it stands what each scored pair is worth by its own probability alone, which is the more cautious
+account, and a check of those probabilities against the company that pairs are in (see `calibration`). What
+blocking missed is in no account: a reviewed sample says.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def choose_stop(
 
     Args:
         tree: merges down to the lowest of the stops.
-        left, right, probability: the scored pairs that the tree was made of, each once.
+        left: a profile of each scored pair that the tree was made of, each pair once.
+        right: the other profile.
+        probability: of the pair.
         precision_weight: how much worse a false join is than a missed one.
         stops: those to choose from, one at least.
     """
@@ -100,7 +102,7 @@ def choose_stop(
     # From the highest down: the first of equal ones is the highest.
     lowest = found[-1]
     rows = [_row(worth, lowest, precision_weight) for worth in found]
-    best = max(range(len(rows)), key=lambda number: (rows[number]["expected_f"], -number))
+    best = max(range(len(rows)), key=lambda number: (round(rows[number]["expected_f"], 12), -number))
     curve = pa.Table.from_pylist(
         [{**row, "chosen": number == best} for number, row in enumerate(rows)][::-1], CURVE
     )
@@ -154,13 +156,13 @@ def _says(curve: pa.Table, calibration: pa.Table, precision_weight: float) -> tu
     model, found = (float(pairs @ calibration[name].to_numpy()) for name in ("model", "found"))
     return (
         f"Groups are merged while the mean probability between them is {row['stop']:.2f} or more. Of the "
-        f"{curve.num_rows} stops tried it has the largest expected F, {row['expected_f']:.3f}, with a false join "
-        f"counting {precision_weight:g} times a missed one.",
-        f"Of the {row['pairs_within']:,} pairs within people {row['expected_precision']:.1%} are expected to be "
-        f"right, and {row['expected_recall']:.1%} of those that scored pairs speak of to be within. Pairs that no key "
-        "brought together are not in this account.",
+        f"{curve.num_rows} stops tried it has the largest expected F, {row['expected_f']:.3f}, with a false "
+        f"join counting {precision_weight:g} times a missed one.",
+        f"Of the {row['pairs_within']:,} pairs within people {row['expected_precision']:.1%} are expected to "
+        f"be right; {row['expected_recall']:.1%} of all that are right, by what scored pairs tell, are within. "
+        "Pairs that no key brought together are not in this account.",
         f"Judged pair by pair alone the precision would be {row['alone_precision']:.1%} and the recall "
         f"{row['alone_recall']:.1%}, and {alone['stop']:.2f} would have been chosen.",
-        f"Of {int(pairs.sum()):,} scored pairs the model expects {model:,.0f} to be of one person; by the company that "
-        f"they are in {found:,.0f} are.",
+        f"Of {int(pairs.sum()):,} scored pairs the model expects {model:,.0f} to be of one person; by the "
+        f"company that they are in {found:,.0f} are.",
     )

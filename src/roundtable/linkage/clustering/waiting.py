@@ -1,5 +1,8 @@
-"""Pairs of groups waiting to be merged, the nearest foremost: a heap in which a pair can be found and moved."""
+"""Pairs of groups waiting to be merged, the nearest foremost: a heap whose pairs can be found and moved."""
 
+# numba infers the types of what it compiles.
+# ruff: noqa: ANN001, ANN201, ANN202
+# mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -29,7 +32,7 @@ class Waiting(NamedTuple):
 
 
 @njit(cache=True)
-def nobody_waiting(slots):  # numba infers the types
+def nobody_waiting(slots):
     """A heap with room for so many slots."""
     return Waiting(
         np.empty(slots, np.int64),

@@ -1,12 +1,12 @@
-"""What the pairs within people are worth: how many of them the model expects to be right, by the way they were joined.
+"""How many of the pairs within people the model expects to be right, by the way in which they were joined.
 
-A pair's own probability undervalues it inside a person. Two records of one person may have little to compare,
-or a slip each, while both are plainly like a third. When two groups are merged, either all pairs between them
-are of one person or, where the groups are pure, none is: so they are worth one thing together, and it is not the
-mean of what they are worth alone. Here it is the mean, over the profiles of the *smaller* group, of the
-probability of each one's best pair with the larger: each profile that comes in has to find at least one that it
-is like. One chance likeness between two groups of ten is worth a tenth then, and one record that is like a
-single of ten others is worth that likeness.
+A pair's own probability undervalues it inside a person. Two records of one person may have little to
+compare, or a slip each, while both are plainly like a third. When two groups are merged, either all pairs
+between them are of one person or, where the groups are pure, none is: so they are worth one thing together,
+and it is not the mean of what they are worth alone. Here it is the mean, over the profiles of the *smaller*
+group, of the probability of each one's best pair with the larger: each profile that comes in has to find at
+least one that it is like. One chance likeness between two groups of ten is worth a tenth then, and one
+record that is like a single of ten others is worth that likeness.
 """
 
 from __future__ import annotations
@@ -95,4 +95,4 @@ def _best(two: NDArray[np.int64], profile: Positions, probability: Floats, group
     names, where = np.unique(two * count + profile, return_inverse=True)
     best = np.zeros(len(names))
     np.maximum.at(best, where, probability)
-    return np.bincount(names // max(1, count), best, groups)
+    return np.bincount(names // max(1, count), best, groups).astype(np.float64)

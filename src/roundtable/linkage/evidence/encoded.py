@@ -128,9 +128,8 @@ def _in_one(told: Mapping[str, pa.Array], known: Vocabulary | None) -> tuple[Voc
         joined = words.dictionary_encode()
         vocabulary, places = Vocabulary(joined.dictionary), joined.indices.to_numpy()
     else:
-        listed = words.to_pylist()
-        vocabulary = known.with_words(listed)
-        places = np.fromiter(map(vocabulary.code, listed), np.int32, len(listed))
+        vocabulary = known.with_words(words.to_pylist())
+        places = vocabulary.codes_of(words)
     codes: dict[str, Codes] = {}
     start = 0
     for column, one in coded.items():

@@ -52,7 +52,7 @@ class Weighed:
 
 
 def weigh_pairs(profiles: Profiles, encoded: Encoded, settings: Settings, model: Model) -> Weighed:
-    """Find the pairs that have a key or a likely neighbour in common, weigh them, and keep the better ones."""
+    """Find the pairs with a key or a likely neighbour in common, weigh them, and keep the better ones."""
     keys = keys_of(settings, encoded)
     blocked = candidate_pairs(keys, settings.cap)
     found = [_scored(profiles, encoded, settings, model, blocked.left, blocked.right)]

@@ -1,4 +1,4 @@
-"""What is known of somebody, read from a file or standard input: a JSON object, or CSV of a heading and a line.
+"""What is known of somebody, read from a file or standard input: JSON, or CSV of a heading and a line.
 
 Identifiers that are typed on a command line stay in the shell's history and show in its list of processes;
 those that are read from here do not.
@@ -34,8 +34,8 @@ def asked_in(content: bytes, file: str) -> Asked:
         file: what to call it in a message.
 
     Raises:
-        ForeignFileUnusable: it is neither a JSON object nor one line of CSV, or names a part that there is not.
-            No value stands in the message.
+        ForeignFileUnusable: it is neither a JSON object nor one line of CSV, or names a part that there is
+            not. No value stands in the message.
         PartnershipUnusable: it is no text in UTF-8.
     """
     if len(content) > MOST:

@@ -1,4 +1,4 @@
-"""Who has a key: the keys of everybody in order, so that those of one record are found among a million at once."""
+"""Who has a key: everybody's keys in order, so that one record's are found among a million at once."""
 
 from __future__ import annotations
 

@@ -5,12 +5,12 @@ The rules are those of `cleaning/`; only the columns are gone. That the two agre
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from roundtable.linkage.cleaning.cleaned import RULES_OF
-from roundtable.linkage.cleaning.full_names import JOINT, Whole, apart, parts_of_given, whole_name
+from roundtable.linkage.cleaning.full_names import JOINT, Apart, Whole, apart, parts_of_given, whole_name
 from roundtable.linkage.cleaning.name_columns import parts_of_name
 from roundtable.linkage.cleaning.names import GIVEN_RULES, SURNAME_RULES, before, called
 from roundtable.linkage.cleaning.nicknames import root_of
@@ -18,6 +18,7 @@ from roundtable.linkage.cleaning.nobodys import NUMBERS
 from roundtable.linkage.cleaning.phones import is_mobile
 from roundtable.linkage.cleaning.postcodes import outward_of
 from roundtable.linkage.cleaning.rule import Rule, outcome
+from roundtable.linkage.cleaning.sexes import sex_by_title
 from roundtable.linkage.cleaning.usual import SEPARATOR, Usual
 from roundtable.linkage.lookup.asked import FILLS, Asked
 
@@ -42,11 +43,14 @@ def clean_one(sent: Mapping[str, str | None], usual: Usual) -> dict[str, Any]:
     for column in NUMBERS:
         if f"{column}{SEPARATOR}{values[column]}" in usual.nobodys_numbers:
             values[column] = None
+    for titled in (sent.get("title"), sent.get("full_name")):
+        values["sex"] = _or(values["sex"], _through(sex_by_title, titled))
     names = _names(sent, usual)
-    given, number, phone, postcode = names["given"], values["source_person_id"], values["phone"], sent.get("postcode")
-    not_alone = usual.registers.keys() | usual.accounts
+    given, phone, postcode = names["given"], values["phone"], sent.get("postcode")
+    number = values["source_person_id"]
+    alone = None if dataset in usual.registers or dataset in usual.accounts else dataset
     return names | {
-        "source_person": None if dataset in usual.registers or dataset in usual.accounts else _numbered(dataset, number),
+        "source_person": _numbered(alone, number),
         "given_root": root_of(given, values["sex"]) if given else None,
         "date_of_birth": values["date_of_birth"],
         "sex": values["sex"],
@@ -65,16 +69,16 @@ def clean_one(sent: Mapping[str, str | None], usual: Usual) -> dict[str, Any]:
 def _names(sent: Mapping[str, str | None], usual: Usual) -> dict[str, Any]:
     given_box, surname_box, full_box = (sent.get(name) for name in ("given_name", "surname", "full_name"))
     whole = None if full_box is None else whole_name(full_box)
-    within = _or(given_box and called(given_box), full_box and called(full_box))
-    earlier = _or(surname_box and before(surname_box), full_box and before(full_box))
+    within = _or(_through(called, given_box), _through(called, full_box))
+    earlier = _or(_through(before, surname_box), _through(before, full_box))
     boxed = _put(GIVEN_RULES, given_box)
     given, more = parts_of_given(boxed.split(), usual.alone) if boxed else (None, None)
-    parts = None if whole is None else apart(whole, usual.leaning, usual.alone)
+    parts = Apart() if whole is None else apart(whole, usual.leaning, usual.alone)
     middle = " ".join(one for one in (more, _put(GIVEN_RULES, sent.get("middle_names"))) if one) or None
     names = {
-        "given": _or(given, parts and parts.given),
-        "middle": _or(middle, parts and parts.middle),
-        "surname": _or(_put(SURNAME_RULES, surname_box), parts and parts.surname),
+        "given": _or(given, parts.given),
+        "middle": _or(middle, parts.middle),
+        "surname": _or(_put(SURNAME_RULES, surname_box), parts.surname),
         "former_surname": _put(SURNAME_RULES, _or(sent.get("former_surname"), earlier)),
         "known_as": _put(GIVEN_RULES, _or(sent.get("known_as"), within)),
     }
@@ -83,11 +87,17 @@ def _names(sent: Mapping[str, str | None], usual: Usual) -> dict[str, Any]:
 
 
 def _in_one(whole: Whole | None) -> str | None:
-    return whole and " ".join(filter(None, (whole.before, whole.after))).replace(JOINT, " ")
+    if whole is None:
+        return None
+    return " ".join(filter(None, (whole.before, whole.after))).replace(JOINT, " ")
 
 
 def _put(rules: Sequence[Rule], value: str | None) -> str | None:
     return None if value is None else outcome(rules, value)[0]
+
+
+def _through(change: Callable[[str], str | None], value: str | None) -> str | None:
+    return None if value is None else change(value)
 
 
 def _or(first: str | None, second: str | None) -> str | None:

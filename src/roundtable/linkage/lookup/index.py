@@ -1,4 +1,4 @@
-"""What a lookup searches: the state that a run leaves, with everything in the order in which it is found at once."""
+"""What a lookup searches: the state that a run leaves, with everything where it is found at once."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Index:
 
     def source_of(self, record: int) -> Source:
         """Whose the record at a place is."""
-        return self.sources.names[self.sources.code[record]]
+        return self.sources.names[int(self.sources.code[record])]
 
 
 def kept_for_lookup(usual: Usual, sources: Sources) -> dict[str, bytes]:
@@ -123,7 +123,9 @@ def index_from(parts: Mapping[str, bytes]) -> Index:
 
 
 def _warm(scales: Scales, settings: Settings, encoded: Encoded) -> Scales:
-    """Scales that know how rare each word is, so that the first lookup need not wait for that."""
+    """Scales that know how rare and how long each word is, so that no lookup has to wait for that."""
+    for words in encoded.vocabularies.values():
+        words.letters  # noqa: B018
     there = [np.flatnonzero(encoded.codes[column] >= 0)[:1] for column in settings.counted]
     rows = np.concatenate([np.zeros(0, np.int64), *there])
     scales.weigh(Pairs(encoded, encoded, rows, rows), levels_of(settings, encoded, rows, rows))

@@ -13,7 +13,7 @@ from roundtable.linkage.lookup.search import hidden_columns
 
 
 def known_record(index: Index, record_id: str, reach: Reach | None = None) -> One | None:
-    """A record of the index; None where there is none, or none within reach: nothing tells the one from the other.
+    """A record of the index; None where there is none, or it is out of reach: nothing tells which.
 
     Args:
         index: everybody.
@@ -32,7 +32,8 @@ def known_record(index: Index, record_id: str, reach: Reach | None = None) -> On
     left_out = hidden_columns(index, hidden)
     columns = list(index.encoded.codes)
     known = {
-        column: NO_CODE if column in left_out else int(code) for column, code in zip(columns, row, strict=True)
+        column: NO_CODE if column in left_out else int(code)
+        for column, code in zip(columns, row, strict=True)
     }
     words = {
         column: None if code == NO_CODE else index.encoded.vocabulary(column)[code]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -45,7 +45,7 @@ class Candidate:
     weight: float
     probability: float
     records: tuple[Fit, ...]
-    best: tuple[Scored, int]
+    best: tuple[Scored, int] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -132,13 +132,14 @@ def _fits(index: Index, scored: Scored, place: int) -> list[Fit]:
     records = index.records_of(int(scored.profiles[place]))
     if scored.sources is not None:
         records = records[scored.sources[index.sources.code[records]]]
-    found = [Fit(index.source_of(at), index.record_id[at].as_py(), float(weight), float(probability)) for at in records.tolist()]
+    found = [
+        Fit(index.source_of(at), index.record_id[at].as_py(), float(weight), float(probability))
+        for at in records.tolist()
+    ]
     return sorted(found, key=lambda fit: (fit.source, fit.record_id))
 
 
-def _said(
-    index: Index, one: One, scored: Scored, place: int
-) -> dict[str, tuple[str | None, str | None]]:
+def _said(index: Index, one: One, scored: Scored, place: int) -> dict[str, tuple[str | None, str | None]]:
     """What the two say, by comparison: the record of the index first."""
     said = {}
     for comparison in index.settings.comparisons:

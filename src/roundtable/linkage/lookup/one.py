@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,6 @@ from roundtable.linkage.evidence.vocabulary import Vocabulary
 from roundtable.linkage.lookup.words import NO_CODE as NO_CODE
 from roundtable.linkage.lookup.words import Words
 
-
 _NO_WORD: NDArray[np.int32] = np.array([NO_CODE], np.int32)
 
 
@@ -26,7 +26,7 @@ class One:
     Attributes:
         words: by the column of an encoding; None where it says nothing.
         known: the code of each word; `NO_CODE` where there is none, or nobody else has it.
-        encoded: the record as a profile to score others against; a word that nobody has, has a code of its own.
+        encoded: the record as a profile to score others against; a word of its own has a code too.
     """
 
     words: Mapping[str, str | None]
@@ -37,12 +37,19 @@ class One:
 class _Said(Vocabulary):
     """The few words of one record, by the codes that they have among everybody's."""
 
-    def __init__(self, said: Mapping[int, str], size: int) -> None:  # noqa: PLW0231
+    def __init__(self, said: Mapping[int, str], size: int) -> None:
         # There are no words but these: what the class keeps for all of a vocabulary's is not made.
         self._said, self._size = said, size
 
     def __len__(self) -> int:
         return self._size
+
+    @cached_property
+    def letters(self) -> NDArray[np.int32]:
+        letters = np.zeros(self._size + 1, np.int32)
+        for code, word in self._said.items():
+            letters[code] = len(word)
+        return letters
 
     def words(self, codes: NDArray[np.int32] | NDArray[np.int64]) -> list[str]:
         return [self._said[code] for code in codes.tolist()]

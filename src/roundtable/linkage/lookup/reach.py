@@ -1,7 +1,7 @@
 """How far a lookup reaches: whose records it may look at, and by which of their columns.
 
-Need to know: what may not be looked at is not compared, is no way to be found, and is not told of. A record that
-is out of reach is not there, and nothing in an answer tells the one from the other.
+Need to know: what may not be looked at is not compared, is no way to be found, and is not told of. A record
+that is out of reach is as good as not there, and nothing in an answer tells which it is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _NAMES = frozenset({"given", "given_root", "middle", "surname", "former_surname"
 #: a surname before marriage may stand in brackets after the present one.
 MADE_OF: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "full_name": _NAMES,
+        "full_name": _NAMES | {"sex"},
+        "title": frozenset({"sex", "given_root"}),
         "given_name": _NAMES - {"surname", "former_surname"},
         "middle_names": frozenset({"middle", TOKEN_LIST}),
         "surname": frozenset({"surname", "former_surname", TOKEN_LIST}),
@@ -41,8 +42,8 @@ class Reach:
     """What may be looked at.
 
     Attributes:
-        hidden: for each table of a dataset within reach, the cleaned columns that may not be looked at. A table
-            that is not there is out of reach.
+        hidden: for each table of a dataset within reach, the cleaned columns that may not be looked at. A
+            table that is not there is out of reach.
     """
 
     hidden: Mapping[tuple[str, str], frozenset[str]]

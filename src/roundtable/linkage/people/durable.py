@@ -89,7 +89,7 @@ def assign(
     before = _before(PERSON_LINK.empty_table() if previous is None else previous, ids)
     claims = Claims.counted(before.person, group)
     holder = granted(claims, claims.least(before.joined, run), before.people, first)
-    names = _names(ids, group, first, holder, before, key, _one_array(others))
+    names = _names(ids, group, first, holder, before, key, others)
     moves = moves_of(
         Moves(claims, holder, names, before.people, before.size, np.bincount(group, minlength=len(first))),
         ids,
@@ -136,7 +136,7 @@ def _names(
     holder: NDArray[np.int64],
     before: _Before,
     key: bytes,
-    others: pa.Array,
+    others: pa.Array | pa.ChunkedArray,
 ) -> pa.Array:
     """The id of each group's person: kept, taken back or new."""
     kept = before.people.take(pa.array(np.where(holder >= 0, holder, 0), mask=holder < 0))
@@ -160,7 +160,7 @@ def _taken_back(
     first: NDArray[np.int64],
     nameless: NDArray[np.bool_],
     before: _Before,
-    others: pa.Array,
+    others: pa.Array | pa.ChunkedArray,
 ) -> pa.Array:
     """For groups without an id, that of a person who had ended: whose records the group mostly holds."""
     rows = np.flatnonzero(nameless[group] & pc.is_valid(before.former).to_numpy(zero_copy_only=False))
@@ -179,7 +179,7 @@ def _founded(
     first: NDArray[np.int64],
     left: NDArray[np.int64],
     key: bytes,
-    taken: tuple[pa.Array, ...],
+    taken: tuple[pa.Array | pa.ChunkedArray, ...],
 ) -> pa.Array:
     """New ids for the groups in `left`: of their first record, where that id is nobody's."""
     names = np.array([keyed(key, record) for record in ids.take(pa.array(first[left])).to_pylist()], object)
@@ -204,12 +204,12 @@ def _founded(
     raise AssertionError("numbers do not end")
 
 
-def _in_use(names: pa.Array, taken: Iterable[pa.Array]) -> NDArray[np.bool_]:
+def _in_use(names: pa.Array, taken: Iterable[pa.Array | pa.ChunkedArray]) -> NDArray[np.bool_]:
     used = np.zeros(len(names), np.bool_)
     for those in taken:
         # The shorter list is hashed, and the longer one is read once.
         few = those.filter(pc.is_in(those, value_set=names)) if len(those) > len(names) else those
-        used |= pc.is_in(names, value_set=few).to_numpy(zero_copy_only=False)
+        used |= pc.is_in(names, value_set=_one_array(few)).to_numpy(zero_copy_only=False)
     return used
 
 

@@ -52,27 +52,31 @@ def renamed(
         run: the number of this run.
     """
     touched = _touched(state, here, again)
-    before = state.records.filter(pa.array(touched))
+    before = state.records.take(pa.array(np.flatnonzero(touched)))
     stayed = here.stayed[touched]
     still = before.filter(pa.array(stayed))
     ids = pa.concat_arrays([*still["record_id"].chunks, here.record_id])
     events = pa.concat_arrays([*still["event_id"].chunks, here.event_id])
-    profile = np.concatenate([still["profile"].to_numpy(), here.profile])
-    people = assign(
-        before.select(PERSON_LINK.names), labels[profile], ids, key, run, state.records["person_id"]
-    )
     order = pc.sort_indices(ids)
-    profile = profile[order.to_numpy()]
+    profile = np.concatenate([still["profile"].to_numpy(), here.profile])[order.to_numpy()]
+    people = assign(
+        before.select(PERSON_LINK.names),
+        labels[profile],
+        ids.take(order),
+        key,
+        run,
+        state.records["person_id"],
+    )
     rows = pa.table([*people.link.columns, profile, events.take(order)], schema=RECORD)
-    missing = before.filter(pa.array(~stayed))["record_id"]
+    missing = before.filter(pa.array(~stayed))["record_id"].combine_chunks()
+    let_be = state.records.take(pa.array(np.flatnonzero(~touched)))
     return Renamed(
-        records=pa.concat_tables([state.records.filter(pa.array(~touched)), rows]),
+        records=pa.concat_tables([let_be, rows]),
         link=people.link,
         profile=profile,
-        changed=_changed(before, people.link),
-        gone=pa.concat_arrays(
-            missing.filter(pc.invert(pc.is_in(missing, value_set=here.record_id))).chunks or [ids[:0]]
-        ),
+        # Whoever came to a person came in this run, and nothing else of a link ever changes.
+        changed=people.link.filter(pc.equal(people.link["joined_run"], run)),
+        gone=missing.filter(pc.invert(pc.is_in(missing, value_set=here.record_id))),
         moves=people.moves,
         moved=people.moved,
     )
@@ -86,14 +90,3 @@ def _touched(state: State, here: Arrived, again: Positions) -> NDArray[np.bool_]
     people[state.labels[here.profile[here.profile < here.first_new]]] = True
     found: NDArray[np.bool_] = people[state.labels[state.profile]]
     return found
-
-
-def _changed(before: pa.Table, link: pa.Table) -> pa.Table:
-    """The links that were not there before, or not so."""
-    place = pc.index_in(link["record_id"], value_set=before["record_id"].combine_chunks())
-    same = pc.is_valid(place)
-    for name in PERSON_LINK.names[1:]:
-        was, now = before[name].take(place), link[name]
-        alike = pc.or_(pc.fill_null(pc.equal(was, now), False), pc.and_(pc.is_null(was), pc.is_null(now)))
-        same = pc.and_(same, alike)
-    return link.filter(pc.invert(same))

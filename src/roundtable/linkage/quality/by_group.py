@@ -17,10 +17,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from roundtable.linkage.cleaning.letters import folded
-from roundtable.linkage.quality.compared import Breakdown, compared
+from roundtable.linkage.quality.compared import NOT_SAID, Breakdown, compared
 from roundtable.linkage.quality.links import Links
 from roundtable.linkage.quality.measures import Measured
-from roundtable.linkage.quality.naming import NOT_SAID, naming_groups, naming_of
+from roundtable.linkage.quality.naming import naming_groups, naming_of
 from roundtable.linkage.quality.references import rows_of
 
 #: Words in an address that say there is no home.

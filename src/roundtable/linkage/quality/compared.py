@@ -17,6 +17,8 @@ from roundtable.linkage.quality.measures import Measured
 
 MILLION = 1_000_000
 WHOLE = "all"
+#: The part of the records that do not say which part they are of.
+NOT_SAID = "not_said"
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,21 @@ def _rows(measured: Measured, breakdown: Breakdown, clusters: Clusters) -> Itera
     cell = breakdown.part[kept] * layers + layer
     totals = np.bincount(cell, measured.value[kept], count * layers).reshape(count, layers)
     records = np.bincount(cell, minlength=count * layers).reshape(count, layers).astype(np.float64)
+    # Records that do not say are in nobody's rest: what they lack is what links.
+    told = [place for place, name in enumerate(breakdown.parts) if name != NOT_SAID]
     for place, name in enumerate(breakdown.parts):
         number = int(records[place].sum())
         if not number:
             continue
+        rest = [other for other in told if other != place]
         against = ratio(
             totals[place],
             records[place],
-            totals.sum(axis=0) - totals[place],
-            records.sum(axis=0) - records[place],
+            totals[rest].sum(axis=0),
+            records[rest].sum(axis=0),
             float(found.effect[place]),
         )
-        told = (None, None, None) if against is None else tuple(map(_ppm, against))
+        ratios = (None, None, None) if against is None else tuple(map(_ppm, against))
         yield {
             "breakdown": breakdown.name,
             "part": name,
@@ -83,7 +88,7 @@ def _rows(measured: Measured, breakdown: Breakdown, clusters: Clusters) -> Itera
             "value_ppm": _ppm(found.mean[place]),
             "low_ppm": _ppm(found.low[place]),
             "high_ppm": _ppm(found.high[place]),
-            **dict(zip(("ratio_ppm", "ratio_low_ppm", "ratio_high_ppm"), told, strict=True)),
+            **dict(zip(("ratio_ppm", "ratio_low_ppm", "ratio_high_ppm"), ratios, strict=True)),
         }
 
 

@@ -9,11 +9,11 @@ from roundtable.data.linked_tables import LINK_CURVE, without_purpose
 _MILLION = 1_000_000
 _FROM = {
     "stop_ppm": "stop",
-    "precision_ppm": "found_precision",
-    "recall_ppm": "found_recall",
-    "score_ppm": "found_f",
-    "model_precision_ppm": "model_precision",
-    "model_recall_ppm": "model_recall",
+    "precision_ppm": "expected_precision",
+    "recall_ppm": "expected_recall",
+    "score_ppm": "expected_f",
+    "model_precision_ppm": "alone_precision",
+    "model_recall_ppm": "alone_recall",
 }
 
 

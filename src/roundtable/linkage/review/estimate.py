@@ -112,7 +112,7 @@ def estimated(tallies: Sequence[Tally], seed: int = SEED) -> Estimates:
     chance = np.random.default_rng(seed)
     low, high = (np.array([_drawn(one, upper, chance) for one in near]) for upper in (False, True))
     sizes = np.array([one.stratum.size for one in near]).reshape(-1, 1)
-    told = _Told(near, low.reshape(len(near), -1), high.reshape(len(near), -1), sizes)
+    told = _Told(near, low.reshape(len(near), DRAWS), high.reshape(len(near), DRAWS), sizes)
     return Estimates(
         told.estimate((Reach.LINKED,), (Reach.LINKED,), of_all=False),
         told.estimate((Reach.LINKED,), (Reach.LINKED, Reach.WEIGHED, Reach.MISSED)),

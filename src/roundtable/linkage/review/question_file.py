@@ -23,7 +23,7 @@ from roundtable.partnership.exchange.csv_tables import as_text
 QUESTION, ANSWER, WHY, POST, CHECK = "question", "answer", "why", "post", "check"
 #: What the key of the checks is derived for.
 REVIEW = "review file"
-_FIRST, _SECOND = "first record", "second record"
+_FIRST, _SECOND = "A", "B"
 #: What is shown of a record: the heading, and the columns of `person_record` that it is put together of.
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "name": ("title", "given_name", "middle_names", "surname", "full_name"),
@@ -46,7 +46,7 @@ HEADINGS = (
     QUESTION,
     ANSWER,
     WHY,
-    *(f"{heading}, {which}" for heading in SHOWN for which in (_FIRST, _SECOND)),
+    *(f"{heading} {which}" for heading in SHOWN for which in (_FIRST, _SECOND)),
     POST,
     CHECK,
 )

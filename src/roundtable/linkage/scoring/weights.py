@@ -29,6 +29,8 @@ from roundtable.linkage.evidence.waterfall import Part
 
 Bits = NDArray[np.float64]
 Places = NDArray[np.int64]
+#: Shares are looked up for some words alone, where they are not even this part of those that there are.
+_FEW = 8
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,13 @@ class Scales:
 
     def _shares(self, column: str, pairs: Pairs, which: Places) -> Bits:
         """The shares of the words of the left profiles, which are those of the right ones too."""
+        codes, vocabulary = pairs.at(which).left(column), self._encoded.vocabulary(column)
         if column not in self._share:
-            words = self._encoded.vocabulary(column).arrow().to_pylist()
-            self._share[column] = self._model.shares(column, words)
-        shares: Bits = self._share[column][pairs.at(which).left(column)]
+            if len(codes) * _FEW < len(vocabulary):
+                told, where = np.unique(codes, return_inverse=True)
+                return self._model.shares(column, vocabulary.words(told))[where]
+            self._share[column] = self._model.shares(column, vocabulary.arrow().to_pylist())
+        shares: Bits = self._share[column][codes]
         return shares
 
 

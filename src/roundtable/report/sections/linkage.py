@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from roundtable.pages.numbers import fixed, percent, plural, scaled
+from roundtable.pages.numbers import percent, plural, scaled
 from roundtable.pages.tables import Column, Table, table
 from roundtable.report.contents import ReportContents
 from roundtable.report.disclosure import PEOPLE
 from roundtable.report.linkage_contents import HomesShown, LinkageShown, PurposeLinkage, QualityShown
 from roundtable.report.names import Names
 from roundtable.report.sections.linkage_chart import BandChart, StopChart, band_chart, stop_chart
-from roundtable.report.sections.linkage_drift import drift_sentence, drift_table
+from roundtable.report.sections.linkage_drift import drift_alarms, drift_sentence, drift_table
 from roundtable.report.sections.linkage_parts import (
     RatioChart,
     Worse,
@@ -30,6 +30,8 @@ WARNINGS = {
     "contradiction": "What contradicts itself",
     "unlinkable": "Nothing to link by",
 }
+#: Those whose number is one of records; other sentences say their own.
+OF_RECORDS = ("placeholder", "unlinkable")
 MOVES = {
     "merge": "Two people or more became one",
     "split": "One person was parted",
@@ -74,6 +76,7 @@ class PurposeView:
     reviewed: str
     moves: Table
     drift: str
+    alarms: tuple[str, ...]
     drift_table: Table
     homes: str
     warned: tuple[Warned, ...]
@@ -111,14 +114,30 @@ def _purpose(part_id: str, one: PurposeLinkage, names: Names) -> PurposeView:
         stops_table=_stops(part_id, one),
         weights=band_chart(part_id, one.weights),
         weights_table=_weights(part_id, one),
-        agencies=parts_table(f"{part_id}-agencies", "By agency.", agencies, names.agency),
-        datasets=parts_table(f"{part_id}-datasets", "By dataset.", datasets, names.dataset),
-        groups=parts_table(f"{part_id}-groups", "By group, as each record says it itself.", groups, None),
+        agencies=parts_table(
+            f"{part_id}-agencies",
+            "How the records of each agency are linked, with 95% intervals.",
+            agencies,
+            names.agency,
+        ),
+        datasets=parts_table(
+            f"{part_id}-datasets",
+            "How the records of each dataset are linked, with 95% intervals.",
+            datasets,
+            names.dataset,
+        ),
+        groups=parts_table(
+            f"{part_id}-groups",
+            "How the records of each group are linked, each by what the record says itself.",
+            groups,
+            None,
+        ),
         ratios=ratio_chart(part_id, groups),
         worse=told_worse(worse_parts(groups), bool(groups)),
         reviewed=_reviewed(one),
         moves=_moves(part_id, one),
         drift=drift_sentence(one.drift),
+        alarms=drift_alarms(one.drift),
         drift_table=drift_table(part_id, one.drift),
         homes=_homes(one.homes),
         warned=tuple(_warned(one)),
@@ -132,18 +151,19 @@ def _whole(one: PurposeLinkage, measure: str) -> QualityShown | None:
 def _sentences(one: PurposeLinkage) -> Iterator[str]:
     linked, unlinkable = _whole(one, "linked"), _whole(one, "unlinkable")
     if linked is not None:
+        records = _capital(PEOPLE.told(linked.records, "record"))
         yield (
-            f"{_capital(PEOPLE.told(linked.records, 'record'))} came to {PEOPLE.told(linked.people, 'person')[:-6]}"
-            f"people. {percent(linked.value_ppm)} of the records are of somebody whom another agency knows too."
+            f"{records} came to {PEOPLE.count(linked.people)} people. {percent(linked.value_ppm)} of the "
+            "records are of somebody whom another agency knows too."
         )
     if unlinkable is not None and unlinkable.value_ppm:
         yield f"{percent(unlinkable.value_ppm)} say nothing to link them by, and stay alone."
     precision, recall = _whole(one, "precision"), _whole(one, "recall")
     if precision is not None and recall is not None:
         yield (
-            f"Of the other records that a record is put with, {percent(precision.value_ppm)} are expected to be "
-            f"of the same person (precision), and {percent(recall.value_ppm)} of those that should be with it "
-            "are expected to be there (recall). These are the model’s own expectations: pairs that nothing "
+            f"Of the records that a record is put with, {percent(precision.value_ppm)} are expected to be of "
+            f"the same person (precision). Of those that should be with it, {percent(recall.value_ppm)} are "
+            "expected to be there (recall). These are the model’s own expectations, and pairs that nothing "
             "brought together are in neither."
         )
 
@@ -195,27 +215,28 @@ def _homes(homes: HomesShown | None) -> str:
     if homes is None or not homes.addresses:
         return ""
     return (
-        f"They lived at {PEOPLE.told(homes.addresses, 'address').replace('addresss', 'addresses')}, "
-        f"{PEOPLE.count(homes.communal)} of them communal, in {PEOPLE.told(homes.households, 'household')} over "
-        f"the years. {_capital(PEOPLE.count(homes.at_two))} people are in two households at once or more."
+        f"Records put them at {PEOPLE.count(homes.addresses)} addresses, {PEOPLE.count(homes.communal)} of "
+        f"them communal, and in {PEOPLE.told(homes.households, 'household')} over the years. "
+        f"{_capital(PEOPLE.count(homes.at_two))} people are in two households at once or more."
     )
 
 
 def _warned(one: PurposeLinkage) -> Iterator[Warned]:
     for kind, heading in WARNINGS.items():
-        told = tuple(_numbered(row.told, row.number) for row in one.told if row.kind == kind)
+        told = tuple(
+            _numbered(row.told, row.number if kind in OF_RECORDS else None)
+            for row in one.told
+            if row.kind == kind
+        )
         if told:
             yield Warned(heading, told)
 
 
 def _numbered(told: str, number: int | None) -> str:
-    """A sentence with how many it is about, where that is counted."""
+    """A sentence with how many records it is about, where that is counted."""
     text = _capital(told.rstrip("."))
-    return f"{text}." if number is None else f"{text} ({PEOPLE.count(number)})."
+    return f"{text}." if number is None else f"{text}: {PEOPLE.told(number, 'record')}."
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-__all__ = ["LinkageView", "fixed", "linkage_view", "view"]

@@ -18,20 +18,21 @@ def test_a_decision_against_two_numbers_is_told() -> None:
     joined = joined_first(3, Constraints(kinds, ("NHS number",), together=Pairs.of([0], [1])))
     assert joined.lowest.tolist() == [0, 1, 2]
     assert [one.says for one in joined.contradictions] == [
-        "profiles 0 and 1 are decided to be one person, but that would join 0 and 1: each has another NHS number"
+        "profiles 0 and 1 are decided to be one person, but that would join 0 and 1: "
+        "each has another NHS number"
     ]
 
 
 def test_a_decision_that_contradicts_through_others_is_told_with_those() -> None:
-    """0 is with 1 and 2 with 3 by then; 0 and 3 are known to be apart."""
+    """0, 1 and 4 are one by then, 2 and 3 another; 0 and 3 are known to be apart."""
     joined = joined_first(
-        5, Constraints(apart=Pairs.of([0], [3]), together=Pairs.of([0, 2, 1, 4], [1, 3, 2, 3]))
+        5, Constraints(apart=Pairs.of([0], [3]), together=Pairs.of([0, 2, 1, 4], [1, 3, 4, 2]))
     )
-    assert joined.lowest.tolist() == [0, 0, 2, 2, 2]
+    assert joined.lowest.tolist() == [0, 0, 2, 2, 0]
     (told,) = joined.contradictions
-    assert (told.left, told.right, told.known_left, told.known_right) == (1, 2, 0, 3)
+    assert (told.left, told.right, told.known_left, told.known_right) == (2, 4, 3, 0)
     assert told.says == (
-        "profiles 1 and 2 are decided to be one person, but that would join through others 0 and 3: "
+        "profiles 2 and 4 are decided to be one person, but that would join through others 3 and 0: "
         "they are known to be two people"
     )
 

@@ -47,8 +47,25 @@ def test_two_numbers_are_two_people() -> None:
 
 def test_another_birth_and_another_name() -> None:
     levels = levels_of(UK, HOME, EVERY.left, EVERY.right)
-    assert said(by_birth_and_name(EVERY.left, EVERY.right, levels)) == [(0, 1), (0, 2), (0, 3)]
+    # The son of the father's name is another person too: nothing but the names says otherwise.
+    assert said(by_birth_and_name(EVERY.left, EVERY.right, levels)) == [(0, 1), (0, 2), (0, 3), (1, 2), (2, 3)]
     assert said(by_birth(EVERY.left, EVERY.right, levels, HOME)) == [(0, 1), (0, 2), (0, 3), (1, 2), (2, 3)]
+
+
+def test_twins_are_two_people_where_one_source_numbers_them_or_the_sex_differs() -> None:
+    twins = {"surname": "hill", "date_of_birth": "20110329", "postcode": "ZY12AN"}
+    born = encode(
+        profiles(
+            {"given": "ruth", "source_person": "school␟1", **twins},
+            {"given": "carol", "source_person": "school␟2", **twins},
+            {"given": "ruth", "source_person": "school␟3", **twins},
+            {"given": "carl", "sex": "m", **twins},
+            {"given": "ruth", "sex": "f", **twins},
+        ),
+        UK,
+    )
+    levels = levels_of(UK, born, EVERY.left, EVERY.right)
+    assert said(by_birth_and_name(EVERY.left, EVERY.right, levels)) == [(0, 1), (1, 2), (3, 4)]
 
 
 def test_two_of_one_event_are_two_people_unless_they_may_be_one() -> None:

@@ -1,4 +1,4 @@
-"""Only components with a touched profile are worked out again. That the result is the whole's is a property."""
+"""Only components with a touched profile are worked out again; that this is enough is a property."""
 
 from __future__ import annotations
 

@@ -42,9 +42,15 @@ def test_what_is_found_by_a_key_is_also_compared(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "word", "cut"),
-    [("surname", "marsh", "marsh"), ("surname[:4]", "marsh", "mars"), ("surname[-2:]", "marsh", "sh"),
-     ("date_of_birth[4:]", "19800102", "0102"), ("date_of_birth[4:6]", "19800102", "01"), ("given[:3]", "al", "al")],
-)  # fmt: skip
+    [
+        ("surname", "marsh", "marsh"),
+        ("surname[:4]", "marsh", "mars"),
+        ("surname[-2:]", "marsh", "sh"),
+        ("date_of_birth[4:]", "19800102", "0102"),
+        ("date_of_birth[4:6]", "19800102", "01"),
+        ("given[:3]", "al", "al"),
+    ],
+)
 def test_a_part_of_a_key_is_cut_here_and_in_sql_alike(written: str, word: str, cut: str) -> None:
     rule = {"name": "one", "parts": [written], "why": "A test."}
     part = Settings.model_validate({**shipped("uk").model_dump(), "keys": [rule]}).keys[0].parts[0]

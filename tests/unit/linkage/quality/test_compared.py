@@ -8,11 +8,11 @@ import pytest
 
 from roundtable.linkage.quality.by_agency import by_agency
 from roundtable.linkage.quality.by_group import HOMES, by_group, no_home
-from roundtable.linkage.quality.compared import MILLION, quality_table
+from roundtable.linkage.quality.compared import MILLION, NOT_SAID, quality_table
 from roundtable.linkage.quality.intervals import clusters_of, ratio, shares, wilson
 from roundtable.linkage.quality.links import Links
 from roundtable.linkage.quality.measures import measures_of
-from roundtable.linkage.quality.naming import NOT_SAID, OTHER, SEVERAL, guessed
+from roundtable.linkage.quality.naming import OTHER, SEVERAL, guessed
 from roundtable.linkage.quality.reviewed import Reviewed, reviewed_rows
 from tests.unit.linkage.quality.linked import links
 
@@ -22,7 +22,8 @@ TODAY = date(2026, 11, 23)
 def county(worse: float = 0.5, people: int = 400) -> Links:
     """Two records of everybody, one of each agency; of the second half so many are not joined."""
     chance = np.random.default_rng(5)
-    records, person, surname, groups = [], [], [], []
+    records, person, surname = [], [], []
+    groups: list[int] = []
     for one in range(people):
         apart = one >= people // 2 and chance.random() < worse
         records += [(2 * one, "police"), (2 * one + 1, "hospital")]

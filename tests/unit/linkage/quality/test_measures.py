@@ -1,10 +1,12 @@
 """What each record has of every measure; what a pair is worth in the company it is in."""
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from roundtable.linkage.quality.links import calibrated
+from roundtable.linkage.quality.links import Links, calibrated
 from roundtable.linkage.quality.measures import Measure, measures_of
 from roundtable.linkage.quality.worth import worth_of
 from tests.unit.linkage.quality.linked import links
@@ -17,9 +19,9 @@ CHAIN = links(
 )
 
 
-def value(measure: Measure, of: object = CHAIN) -> list[float | None]:
+def value(measure: Measure, of: Links = CHAIN) -> list[Any]:
     """The measure of each record; None where it does not count."""
-    found = next(one for one in measures_of(of) if one.measure is measure)  # type: ignore[arg-type]
+    found = next(one for one in measures_of(of) if one.measure is measure)
     told = zip(found.value.tolist(), found.counts.tolist(), strict=True)
     return [pytest.approx(one) if counts else None for one, counts in told]
 
