@@ -234,7 +234,8 @@ def _through(
         for step in steps_of(partnership):
             runner.work(step)
         note_made(lake)
-        measured = Measured(lake, allowed, permits.get((FLAGS_PURPOSE, Action.READ)))
+        linking = tuple(one for (_, action), one in permits.items() if action is Action.LINK)
+        measured = Measured(lake, allowed, permits.get((FLAGS_PURPOSE, Action.READ)), linking)
         findings = find_all(Study(partnership, facts_in(lake)))
 
         def write() -> None:

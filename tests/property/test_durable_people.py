@@ -1,6 +1,8 @@
-"""Durable ids: whatever the groups do from run to run, nobody's id is another's, and who is let be keeps it."""
+"""Durable ids: whatever the groups do, nobody's id is another's, and who is let be keeps it."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -44,9 +46,7 @@ def people(link: pa.Table) -> dict[str, frozenset[str]]:
 
 def groups(grouped: Grouped) -> set[frozenset[str]]:
     """The groups as sets of records."""
-    return {
-        frozenset(one for one in grouped if grouped[one] == label) for label in set(grouped.values())
-    }
+    return {frozenset(one for one in grouped if grouped[one] == label) for label in set(grouped.values())}
 
 
 @settings(deadline=None)
@@ -65,7 +65,7 @@ def test_a_person_is_a_group_and_an_id_is_of_one_person(history: list[Grouped]) 
 @given(histories)
 def test_who_is_let_be_keeps_their_id(history: list[Grouped]) -> None:
     made = runs(history)
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         was, now = people(before.link), people(after.link)
         old = frozenset(before.link["record_id"].to_pylist())
         for person, records in was.items():
@@ -79,7 +79,7 @@ def test_who_is_let_be_keeps_their_id(history: list[Grouped]) -> None:
 @given(histories)
 def test_an_id_never_goes_over_to_other_records(history: list[Grouped]) -> None:
     made = runs(history)
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         was, now = people(before.link), people(after.link)
         assert all(was[person] & now[person] for person in was.keys() & now.keys())
 
@@ -116,9 +116,7 @@ def test_the_log_tells_the_whole_way_from_one_run_to_the_next(history: list[Grou
         assert after.moves.schema == PERSON_MOVE
         assert after.moved.schema == PERSON_MOVED
         was = dict(zip(link["record_id"].to_pylist(), link["person_id"].to_pylist(), strict=True))
-        now = dict(
-            zip(after.link["record_id"].to_pylist(), after.link["person_id"].to_pylist(), strict=True)
-        )
+        now = dict(zip(after.link["record_id"].to_pylist(), after.link["person_id"].to_pylist(), strict=True))
         moves = {row["number"]: row for row in after.moves.to_pylist()}
         assert list(moves) == list(range(1, len(moves) + 1))
         told = {row["record_id"]: moves[row["number"]] for row in after.moved.to_pylist()}
@@ -155,11 +153,7 @@ def test_a_part_alone_comes_to_what_the_whole_does(history: list[Grouped], after
     """A night hands over only the people that it touches, and the ids of the others."""
     before = runs(history)[-1].link
     # What is let be: people all of whose records stay together with no other.
-    still = {
-        person: records
-        for person, records in people(before).items()
-        if records in groups(after)
-    }
+    still = {person: records for person, records in people(before).items() if records in groups(after)}
     let_be = set().union(*still.values()) if still else set()
     whole = assigned(before, after, 9)
     rows = [row for row in before.to_pylist() if row["record_id"] not in let_be]

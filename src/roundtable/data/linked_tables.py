@@ -158,11 +158,13 @@ LINK_CURVE = described(
     key("stop_ppm", WHOLE, "The stop: groups join while their mean probability is at least this."),
     Column("people", WHOLE, "How many people the records come to at this stop."),
     Column("largest", WHOLE, "How many distinct identities the largest of them has."),
-    Column("precision_ppm", WHOLE, "The share of joined pairs expected to be one person, by what was found."),
+    Column(
+        "precision_ppm", WHOLE, "The share of joined pairs expected to be one person, by how they joined."
+    ),
     Column("recall_ppm", WHOLE, "The share of one person's pairs expected to be joined, likewise."),
     Column("score_ppm", WHOLE, "What the choice is made by: F with precision weighted as set, likewise."),
-    Column("model_precision_ppm", WHOLE, "The precision by the model's own probabilities."),
-    Column("model_recall_ppm", WHOLE, "The recall by them."),
+    Column("model_precision_ppm", WHOLE, "The precision by each pair's own probability alone."),
+    Column("model_recall_ppm", WHOLE, "The recall likewise."),
     Column("chosen", FLAG, "Whether it is the stop in force."),
 )
 

@@ -43,6 +43,8 @@ from roundtable.report.contents import (
     RunShown,
 )
 from roundtable.report.flags import flags_shown
+from roundtable.report.linkage import READ as LINKED
+from roundtable.report.linkage import linkage_shown
 from roundtable.report.made_up import made_up
 
 #: The measured tables that the page shows.
@@ -75,23 +77,36 @@ class Measured:
         lake: the lake.
         allowed: what may be used for harm by place.
         allowed_flags: what may be used for flags on properties; None where nobody asks.
+        allowed_links: what linking may use, for each purpose that people are linked for.
     """
 
     lake: Lake
     allowed: Allowed
     allowed_flags: Allowed | None = None
+    allowed_links: tuple[Allowed, ...] = ()
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table in memory, or some columns of it; sorted by its key."""
         return _read(name, [file.path for file in self._files(name)], columns)
 
+    def linked(self) -> dict[str, pa.Table]:
+        """What tells of linkage, every purpose's: counts and measures, and ids that are only counted."""
+        return {
+            name: _read(name, [file.path for file in self._linked(name)], columns)
+            for name, columns in LINKED.items()
+        }
+
     def fingerprint(self) -> list[object]:
         """What the page depends on besides the folder: the tables' files and every receipt."""
         files = [[name, *sorted(f.sha256 for f in self._files(name))] for name in READ]
+        files += [[name, *sorted(f.sha256 for f in self._linked(name))] for name in LINKED]
         receipts = [
             [one.delivery_id, one.file, one.status, one.reason] for one in deliveries.every_delivery()
         ]
         return [files, receipts]
+
+    def _linked(self, name: str) -> tuple[LakeFile, ...]:
+        return tuple(file for one in self.allowed_links for file in one.files(self.lake, name))
 
     def _files(self, name: str) -> tuple[LakeFile, ...]:
         allowed = self.allowed_flags or self.allowed if name == FLAGS else self.allowed
@@ -154,6 +169,7 @@ def contents_of(
         figures=_figures(measured),
         outcomes=outcomes_shown(partnership, facts_in(measured.lake)),
         flags=flags_shown(partnership, measured.table(FLAGS)),
+        linkage=linkage_shown(measured.linked()),
         shape=shape_shown(partnership),
         findings=findings_shown(partnership, findings),
         agency_names=agency_names(partnership),

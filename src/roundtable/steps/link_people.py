@@ -7,7 +7,8 @@ may not see was not there when its records were linked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -21,6 +22,9 @@ from roundtable.partnership.model.whole import Partnership
 from roundtable.steps.people_records import people_records
 from roundtable.steps.step import Bench, Made, Step
 
+if TYPE_CHECKING:
+    from roundtable.linkage.linking.once import Once
+
 #: What a step sees of people: their records, what those were part of and when, and where homes are.
 READS = ("person_record", "involvement", "event", "contact", "address_record")
 WRITES = tuple(table.name for table in LINKED_TABLES)
@@ -28,7 +32,8 @@ WRITES = tuple(table.name for table in LINKED_TABLES)
 
 def link_steps(partnership: Partnership) -> tuple[Step, ...]:
     """A step for each purpose that people are linked for, in order."""
-    return tuple(_step(purpose) for purpose in linked_purposes(partnership))
+    shared = _Shared()
+    return tuple(_step(purpose, shared) for purpose in linked_purposes(partnership))
 
 
 def link_step_name(purpose: Purpose) -> str:
@@ -36,13 +41,24 @@ def link_step_name(purpose: Purpose) -> str:
     return f"link people for {purpose.value}"
 
 
-def _step(purpose: Purpose) -> Step:
+class _Shared:
+    """What the purposes of one run have in common, made when it is first needed."""
+
+    @cached_property
+    def once(self) -> Once:
+        """What was worked out already."""
+        from roundtable.linkage.linking.once import Once
+
+        return Once()
+
+
+def _step(purpose: Purpose, shared: _Shared) -> Step:
     return Step(
         link_step_name(purpose),
         "find which records are of one person, who lives with whom, and how sure that is",
         READS,
         WRITES,
-        _linking(purpose),
+        _linking(purpose, shared),
         _as_of,
         purpose,
         Action.LINK,
@@ -65,7 +81,7 @@ def _decided(purpose: Purpose) -> Callable[[], Any]:
     return decided
 
 
-def _linking(purpose: Purpose) -> Callable[[Bench], Made]:
+def _linking(purpose: Purpose, shared: _Shared) -> Callable[[Bench], Made]:
     def make(bench: Bench) -> Made:
         if not bench.paths["person_record"] or bench.keyring is None:
             return {name: LAKE_TABLES[name].schema.empty_table() for name in WRITES}
@@ -85,7 +101,7 @@ def _linking(purpose: Purpose) -> Callable[[Bench], Made]:
             run=bench.run,
             today=bench.partnership.charter.as_of,
         )
-        return {name: _for(purpose, made) for name, made in link(asked).items()}
+        return {name: _for(purpose, made) for name, made in link(asked, shared.once).items()}
 
     return make
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 
 import pyarrow as pa
@@ -46,7 +47,7 @@ RULES_OF: Mapping[str, Sequence[Rule]] = MappingProxyType(
         "address": ADDRESS_RULES,
     }
 )
-_AS_SENT = ("record_id", "dataset", "source_table", "agency", "event_id", "address_id")
+_AS_SENT = ("record_id", "dataset", "source_table", "agency", "event_id", "address_id", "recorded_at")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def cleaned(person_records: pa.Table, usual: Usual | None = None, further: Seque
     """
     stay, again = sent_once(person_records)
 
+    @cache
     def sent(name: str) -> Coded:
         return Coded.of(_column(person_records, name)).at(stay)
 
@@ -104,9 +106,8 @@ def cleaned(person_records: pa.Table, usual: Usual | None = None, further: Seque
         usual = replace(usual, accounts=accounts(dataset, values["source_person_id"], names.given))
     columns = _identity(names, values | {"sent_postcode": sent("postcode")}, dataset, usual)
     arrays = {name: coded.array() for name, coded in columns.items()}
-    arrays |= {name: sent(name).array() for name in _AS_SENT}
+    arrays |= {name: _column(person_records, name).take(pa.array(stay)) for name in _AS_SENT}
     arrays["name_tokens"] = names.tokens
-    arrays["recorded_at"] = _column(person_records, "recorded_at").take(pa.array(stay))
     table = pa.table({field.name: arrays[field.name] for field in CLEANED}).cast(CLEANED)
     for name in further:
         folded = teller.put(name, (SHORTENED, FOLDED), sent(name))

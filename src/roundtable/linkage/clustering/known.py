@@ -51,26 +51,28 @@ def by_numbers(encoded: Encoded) -> Constraints:
 
 
 def by_birth_and_name(left: Positions, right: Positions, levels: Levels) -> Pairs:
-    """Two people wherever two of three things differ outright, or the date of birth does and no number is shared.
+    """Two people wherever two of three things differ outright, or births do and no number is shared.
 
-    The three are the date of birth, the given name, and the number that one source or register gives its people;
-    a sex that differs counts beside a given name that does. Neither a slip, a short form nor an initial that fits
-    counts as a difference: the levels say so. A father and a son of one rare name, and twins, are told apart by
-    this where no score would.
+    The three are the date of birth, the given name, and the number that one source or register gives its
+    people; a sex that differs counts beside a given name that does. Neither a slip, a short form nor an
+    initial that fits counts as a difference: the levels say so. A father and a son of one rare name, and
+    twins, are told apart by this where no score would.
     """
     name, birth = _differ(levels, _NAME), _differ(levels, _BIRTH)
     numbered = np.any([_differ(levels, one) for one in _NUMBERED], axis=0)
     shared = np.any([_agree(levels, one) for one in (*_NUMBERED, _NUMBER, "email")], axis=0)
-    apart = (birth & (name | ~shared)) | (name & (numbered | _differ(levels, "sex")) & ~_agree(levels, _NUMBER))
+    apart = (birth & (name | ~shared)) | (
+        name & (numbered | _differ(levels, "sex")) & ~_agree(levels, _NUMBER)
+    )
     return _of(left, right, apart)
 
 
 def by_birth(left: Positions, right: Positions, levels: Levels, encoded: Encoded) -> Pairs:
-    """Two people wherever the dates of birth of a compared pair differ outright, unless they have one NHS number.
+    """Two people wherever dates of birth differ outright, unless the two have one NHS number.
 
-    More than `by_birth_and_name`: a father and a son of one name and one home are two people. Outright means
-    that no level of the comparison holds: not a slip, not a swap, not the same year. Pairs that weigh too little to
-    be kept are worth giving as well, since groups come together through others.
+    A father and a son of one name and one home are two people. Outright means that no level of the
+    comparison holds: not a slip, not a swap, not the same year. Pairs that weigh too little to be kept are
+    worth giving as well, since groups come together through others.
     """
     return _of(left, right, _differ(levels, _BIRTH) & ~_one_number(encoded, left, right))
 

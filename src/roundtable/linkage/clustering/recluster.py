@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,7 @@ def recluster(
     probability: NDArray[np.float64],
     constraints: Constraints,
     stop: float,
+    order: Callable[[Positions], Positions] | None = None,
 ) -> tuple[NDArray[np.int32], Positions]:
     """The group of each of `count` profiles, and the profiles that were worked out again.
 
@@ -34,11 +37,15 @@ def recluster(
         probability: of the pair.
         constraints: what holds now.
         stop: the mean probability at which merging stops, as before.
+        order: puts positions in the order in which the whole would have them, so that ties are broken as
+            there; without it, they stay as they are.
 
     A component without a touched profile has the pairs that it had, and so the groups.
     """
     wanted = _of_touched(len(labels), touched, count, left, right, probability, constraints, stop)
     chosen = np.flatnonzero(wanted).astype(np.int32)
+    if order is not None:
+        chosen = order(chosen)
     number = np.full(count, -1, np.int32)
     number[chosen] = np.arange(len(chosen), dtype=np.int32)
     within = wanted[left] & wanted[right]
@@ -55,7 +62,9 @@ def recluster(
     )
     after = np.arange(count, dtype=np.int32)
     after[: len(labels)] = labels
-    after[chosen] = chosen[found]
+    lowest = np.full(len(chosen), count, np.int32)
+    np.minimum.at(lowest, found, chosen)
+    after[chosen] = lowest[found]
     return after, chosen
 
 

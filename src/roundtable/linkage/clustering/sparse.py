@@ -23,8 +23,96 @@ from numba import njit, types
 from numba.typed import Dict
 from numpy.typing import NDArray
 
-from roundtable.linkage.clustering.square import differ
-from roundtable.linkage.clustering.waiting import leave, nobody_waiting, wait
+from roundtable.linkage.clustering.constraints import UNKNOWN
+
+
+class Waiting(NamedTuple):
+    """A heap of slots.
+
+    Attributes:
+        heap: the slots that wait, foremost first; only the first `length[0]` count.
+        length: one number.
+        where: the place of each slot in the heap, -1 where it does not wait.
+        mean, low, high: what each slot waits under: the mean, then the lower and the higher of the lowest
+            positions of its two groups. The largest mean is foremost, the lowest positions on a tie.
+    """
+
+    heap: NDArray[np.int64]
+    length: NDArray[np.int64]
+    where: NDArray[np.int64]
+    mean: NDArray[np.float64]
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+
+
+@njit(cache=True)
+def _before(waiting, one, other):
+    if waiting.mean[one] != waiting.mean[other]:
+        return waiting.mean[one] > waiting.mean[other]
+    if waiting.low[one] != waiting.low[other]:
+        return waiting.low[one] < waiting.low[other]
+    return waiting.high[one] < waiting.high[other]
+
+
+@njit(cache=True)
+def _put(waiting, slot, place):
+    waiting.heap[place] = slot
+    waiting.where[slot] = place
+
+
+@njit(cache=True)
+def _rise(waiting, place):
+    slot = waiting.heap[place]
+    while place > 0:
+        above = (place - 1) >> 1
+        if not _before(waiting, slot, waiting.heap[above]):
+            break
+        _put(waiting, waiting.heap[above], place)
+        place = above
+    _put(waiting, slot, place)
+
+
+@njit(cache=True)
+def _sink(waiting, place):
+    slot, length = waiting.heap[place], waiting.length[0]
+    while True:
+        below = 2 * place + 1
+        if below >= length:
+            break
+        if below + 1 < length and _before(waiting, waiting.heap[below + 1], waiting.heap[below]):
+            below += 1
+        if not _before(waiting, waiting.heap[below], slot):
+            break
+        _put(waiting, waiting.heap[below], place)
+        place = below
+    _put(waiting, slot, place)
+
+
+@njit(cache=True)
+def _wait(waiting, slot, mean, low, high):
+    """Let the slot wait under these, whether or not it waited already."""
+    waiting.mean[slot], waiting.low[slot], waiting.high[slot] = mean, low, high
+    if waiting.where[slot] < 0:
+        _put(waiting, slot, waiting.length[0])
+        waiting.length[0] += 1
+    _rise(waiting, waiting.where[slot])
+    _sink(waiting, waiting.where[slot])
+
+
+@njit(cache=True)
+def _leave(waiting, slot):
+    """Take the slot out, if it waits."""
+    place = waiting.where[slot]
+    if place < 0:
+        return
+    waiting.where[slot] = -1
+    waiting.length[0] -= 1
+    last = waiting.length[0]
+    if place < last:
+        moved = waiting.heap[last]
+        _put(waiting, moved, place)
+        _rise(waiting, place)
+        _sink(waiting, waiting.where[moved])
 
 
 class Slots(NamedTuple):
@@ -53,6 +141,16 @@ class Groups(NamedTuple):
     size: NDArray[np.int64]
     lowest: NDArray[np.int64]
     codes: NDArray[np.int32]
+
+
+@njit(cache=True)
+def _differ(codes, one, other):
+    """As on a square. What is compiled is kept by file, and would not see an edit in another."""
+    for kind in range(codes.shape[0]):
+        mine, theirs = codes[kind, one], codes[kind, other]
+        if mine != UNKNOWN and theirs != UNKNOWN and mine != theirs:
+            return True
+    return False
 
 
 @njit(cache=True)
@@ -96,9 +194,9 @@ def _send(slots, groups, waiting, slot, floor):
     """Let a slot wait under its mean as it stands, unless what it waits under is no lower."""
     mean, low, high = _standing(slots, groups, slot)
     if slots.barred[slot] or mean < floor:
-        leave(waiting, slot)
+        _leave(waiting, slot)
     elif waiting.where[slot] < 0 or mean >= waiting.mean[slot]:
-        wait(waiting, slot, mean, low, high)
+        _wait(waiting, slot, mean, low, high)
 
 
 @njit(cache=True)
@@ -116,14 +214,14 @@ def _move(slots, groups, waiting, of_two, end, into, floor):
     slots.barred[stays] |= slots.barred[slot]
     slots.dead[slot] = True
     groups.neighbours[third] -= 1
-    leave(waiting, slot)
+    _leave(waiting, slot)
     _send(slots, groups, waiting, stays, floor)
 
 
 @njit(cache=True)
 def _merge(slots, groups, waiting, of_two, slot, low, floor):
     one, other = slots.group[2 * slot], slots.group[2 * slot + 1]
-    leave(waiting, slot)
+    _leave(waiting, slot)
     slots.dead[slot] = True
     del of_two[_name(one, other)]
     groups.neighbours[one] -= 1
@@ -174,7 +272,9 @@ def by_pairs(left, right, sums, apart_left, apart_right, sizes, codes, floor):
     )
     of_two = Dict.empty(key_type=types.int64, value_type=types.int64)
     slots = _slots_of(left, right, sums, apart_left, apart_right, groups, of_two)
-    waiting = nobody_waiting(len(slots.total))
+    number = np.zeros((3, len(slots.total)), np.int64)
+    nowhere = np.full(len(slots.total), -1, np.int64)
+    waiting = Waiting(number[0], np.zeros(1, np.int64), nowhere, np.zeros(len(nowhere)), number[1], number[2])
     for slot in range(len(of_two)):
         _send(slots, groups, waiting, slot, floor)
     kept, gone = np.empty(nodes, np.int64), np.empty(nodes, np.int64)
@@ -184,12 +284,12 @@ def by_pairs(left, right, sums, apart_left, apart_right, sizes, codes, floor):
         slot = waiting.heap[0]
         mean, low, high = _standing(slots, groups, slot)
         if mean < floor:
-            leave(waiting, slot)
-        elif differ(groups.codes, slots.group[2 * slot], slots.group[2 * slot + 1]):
+            _leave(waiting, slot)
+        elif _differ(groups.codes, slots.group[2 * slot], slots.group[2 * slot + 1]):
             slots.barred[slot] = True
-            leave(waiting, slot)
+            _leave(waiting, slot)
         elif mean != waiting.mean[slot] or low != waiting.low[slot] or high != waiting.high[slot]:
-            wait(waiting, slot, mean, low, high)
+            _wait(waiting, slot, mean, low, high)
         else:
             kept[found], gone[found], heights[found] = low, high, mean
             found += 1

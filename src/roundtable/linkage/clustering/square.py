@@ -21,7 +21,7 @@ from roundtable.linkage.clustering.constraints import UNKNOWN
 
 
 @njit(cache=True)
-def differ(codes, one, other):
+def _differ(codes, one, other):
     """Whether two groups have different codes of one kind."""
     for kind in range(codes.shape[0]):
         mine, theirs = codes[kind, one], codes[kind, other]
@@ -38,7 +38,7 @@ def _nearest(top, count, live, size, sums, barred, codes):
         if not live[other] or other == top or barred[top, other]:
             continue
         mean = sums[top, other] / (size[top] * size[other])
-        if mean > best and not differ(codes, top, other):
+        if mean > best and not _differ(codes, top, other):
             best, nearest = mean, other
     return best, nearest
 

@@ -159,7 +159,7 @@ def _says(curve: pa.Table, calibration: pa.Table, precision_weight: float) -> tu
         f"{curve.num_rows} stops tried it has the largest expected F, {row['expected_f']:.3f}, with a false "
         f"join counting {precision_weight:g} times a missed one.",
         f"Of the {row['pairs_within']:,} pairs within people {row['expected_precision']:.1%} are expected to "
-        f"be right; {row['expected_recall']:.1%} of all that are right, by what scored pairs tell, are within. "
+        f"be right; {row['expected_recall']:.1%} of all that are right, as scored pairs tell, are within. "
         "Pairs that no key brought together are not in this account.",
         f"Judged pair by pair alone the precision would be {row['alone_precision']:.1%} and the recall "
         f"{row['alone_recall']:.1%}, and {alone['stop']:.2f} would have been chosen.",

@@ -65,6 +65,13 @@ class Encoded:
         """Other profiles alone, in codes that mean the same words; so a single one costs little."""
         return _encoded(profiles, tuple(self.codes), self.vocabularies)
 
+    def made_ready(self) -> Encoded:
+        """The same, with its words indexed before anybody asks, as a service wants it."""
+        for words in self.vocabularies.values():
+            words.code("")
+            _ = words.letters
+        return self
+
 
 def encode(profiles: pa.Table, settings: Settings) -> Encoded:
     """Turn profiles into codes, for the columns that the settings read."""

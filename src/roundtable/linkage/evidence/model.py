@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,9 +55,13 @@ class Model:
         Splink is to be given these too: left alone, it takes a word that it never saw for an average one,
         though a word is new because it is rare. NaN where nothing of the column was counted.
         """
-        known = self.frequencies.get(column, {})
-        rarest = min(known.values(), default=float("nan"))
+        known, rarest = self.frequencies.get(column, {}), self._rarest.get(column, float("nan"))
         return np.fromiter((known.get(word, rarest) for word in words), np.float64)
+
+    @cached_property
+    def _rarest(self) -> Mapping[str, float]:
+        """The least share of each column: to look it up anew would cost one lookup more than all the rest."""
+        return {column: min(shares.values()) for column, shares in self.frequencies.items() if shares}
 
     def to_json(self) -> str:
         """The model as text, the same for the same model."""

@@ -20,6 +20,7 @@ from roundtable.linkage.households.finding import Households, households_of
 from roundtable.linkage.linking.index_rows import index_parts, index_rows
 from roundtable.linkage.linking.linked import Linked, changes_since, link_night, with_ids
 from roundtable.linkage.linking.model_rows import model_rows
+from roundtable.linkage.linking.once import Once
 from roundtable.linkage.linking.quality_tables import curve_of, links_of, quality_tables, told
 from roundtable.linkage.linking.whole import link_whole
 from roundtable.linkage.lookup.index import kept_for_lookup
@@ -73,14 +74,23 @@ class _Then:
     calibration: pa.Table
 
 
-def link(asked: Asked) -> dict[str, pa.Table]:
-    """Link, and make every table of `LINKED_TABLES`, without the purpose."""
+def link(asked: Asked, once: Once | None = None) -> dict[str, pa.Table]:
+    """Link, and make every table of `LINKED_TABLES`, without the purpose.
+
+    Args:
+        asked: what to work with.
+        once: what other purposes of the same run worked out already.
+    """
+    once = once or Once()
     if not asked.records.num_rows:
         return {name: schema.empty_table() for name, schema in _TABLES.items()}
     settings = shipped(asked.settings)
     then = _then(asked, settings)
-    records = cleaned(asked.records, then.usual if then else None)
-    linked, trained_on, calibration = _linked(asked, settings, records, then)
+    usual = then.usual if then else None
+    records, name = once.cleaned(
+        asked.records, usual.to_json() if usual else "", lambda: cleaned(asked.records, usual)
+    )
+    linked, trained_on, calibration = _linked(asked, settings, records, then, once, name)
     return _made(asked, records, linked, trained_on, calibration, settings)
 
 
@@ -99,7 +109,7 @@ def _then(asked: Asked, settings: Settings) -> _Then | None:
 
 
 def _linked(
-    asked: Asked, settings: Settings, records: Cleaned, then: _Then | None
+    asked: Asked, settings: Settings, records: Cleaned, then: _Then | None, once: Once, name: str
 ) -> tuple[Linked, int, pa.Table]:
     """Link: a night where little has changed, else the whole, with the model that there is while it fits."""
     if then is not None:
@@ -111,7 +121,8 @@ def _linked(
             return made, then.trained_on, then.calibration
     fits = then is not None and len(then.state) <= OUTGROWN * then.trained_on
     model = then.state.model if then is not None and fits else None
-    whole = link_whole(records, settings, model, asked.decisions)
+    besides = [name, asked.settings, model.to_json() if model else None, repr(asked.decisions)]
+    whole = once.whole(json.dumps(besides), lambda: link_whole(records, settings, model, asked.decisions))
     before = asked.before["person_link"].select(PERSON_LINK.names)
     linked = with_ids(whole, before if before.num_rows else None, asked.person_key, asked.run)
     trained_on = then.trained_on if then is not None and fits else len(whole.encoded)

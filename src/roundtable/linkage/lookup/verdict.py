@@ -19,6 +19,8 @@ from roundtable.linkage.lookup.look_up import Candidate, Found
 ALIKE = 3.0
 #: How many further items are told at the most.
 ITEMS = 2
+#: Columns of which one is enough, with a name, for somebody to be found by.
+_STRONG = ("date_of_birth", "nhs_number", "other_number", "source_person", "mobile", "email")
 #: What is asked for, by comparison.
 ITEM: Mapping[str, str] = MappingProxyType(
     {
@@ -103,7 +105,9 @@ def _nobody(found: Found) -> Verdict:
     told = ["Nobody is near: no record that you may see agrees in enough of what you gave."]
     if found.too_many:
         told.append("Part of what you gave is shared by too many records to be looked at by itself.")
-    return Verdict(Outcome.NOBODY, 0, (), tuple(told))
+    if any(found.one.words.get(column) is not None for column in _STRONG):
+        return Verdict(Outcome.NOBODY, 0, (), tuple(told))
+    return Verdict(Outcome.NOBODY, 0, wanted, (*told, _more(wanted)))
 
 
 def _telling(index: Index, found: Found, people: Sequence[Candidate]) -> tuple[str, ...]:

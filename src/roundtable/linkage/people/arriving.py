@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from roundtable.linkage.blocking.keys import keys_of
+from roundtable.linkage.clustering.constraints import Positions
 from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.people.identity import NONE, identity_of, known_already
@@ -92,6 +93,22 @@ def arrived(state: State, cleaned: pa.Table, gone: pa.Array, settings: Settings)
         dead=dead,
         unlinkable=position[found.unlinkable],
     )
+
+
+def by_first_record(state: State, here: Arrived, chosen: Positions) -> Positions:
+    """Profiles by the smallest record id of each, which is their order in the whole; dead ones last."""
+    wanted = np.zeros(len(here.dead), np.bool_)
+    wanted[chosen] = True
+    old = np.flatnonzero(here.stayed & wanted[state.profile])
+    new = np.flatnonzero(wanted[here.profile])
+    ids = pa.chunked_array(
+        [*state.records["record_id"].take(pa.array(old)).chunks, here.record_id.take(pa.array(new))]
+    )
+    profile = np.concatenate([state.profile[old], here.profile[new]])
+    by_id = profile[pc.sort_indices(ids).to_numpy()]
+    place = np.full(len(here.dead), len(by_id), np.int64)
+    place[by_id[::-1]] = np.arange(len(by_id))[::-1]
+    return chosen[np.argsort(place[chosen], kind="stable")]
 
 
 def _among(ids: pa.ChunkedArray, those: pa.Array) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from roundtable.linkage.clustering.counted import in_units, stop_in_units
 from roundtable.linkage.clustering.joined_first import joined_first
 from roundtable.linkage.clustering.recluster import recluster
 from roundtable.linkage.evidence.settings import Settings, shipped
-from roundtable.linkage.people.arriving import Arrived, arrived
+from roundtable.linkage.people.arriving import Arrived, arrived, by_first_record
 from roundtable.linkage.people.decisions import Decisions
 from roundtable.linkage.people.facts import apart_now, changed_pairs, constraints_of
 from roundtable.linkage.people.near_pairs import Added, added_pairs
@@ -88,6 +88,7 @@ def night(
         probability_of(kept.weight),
         known.constraints,
         state.stop,
+        lambda chosen: by_first_record(state, here, chosen),
     )
     named = renamed(state, here, labels, again, key, run)
     grounds = Grounds(

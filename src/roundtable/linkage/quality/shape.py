@@ -19,6 +19,8 @@ WEIGHTS = (0, 2, 4, 6, 8, 10, 15, 20, 30)
 #: Where bands of records to a person begin.
 RECORDS = (1, 2, 3, 4, 5, 10, 20, 50, 100)
 WEIGHT, RECORDS_PER_PERSON, FILLED = "weight", "records_per_person", "filled"
+#: Columns that are filled wherever the one is that they are made of.
+_DERIVED = ("given_root", "name_tokens", "outward")
 #: The band of `filled` that every other one of it is a share of.
 ALL = "records"
 
@@ -63,7 +65,7 @@ def _record_titles() -> list[str]:
 
 def _filled(cleaned: pa.Table) -> Iterator[dict[str, Any]]:
     yield _row(FILLED, 1, ALL, cleaned.num_rows)
-    for place, name in enumerate(IDENTITY.names, start=2):
+    for place, name in enumerate((name for name in IDENTITY.names if name not in _DERIVED), start=2):
         column = cleaned[name]
         yield _row(FILLED, place, name, column.length() - column.null_count)
 

@@ -47,30 +47,34 @@ def _joined(*parts: str | None) -> str | None:
     return None if any(not part for part in parts) else "|".join(part or "" for part in parts)
 
 
+def _name(root: str | None, given: str | None, surname: str | None) -> str | None:
+    return _joined(root or given, frame(surname))
+
+
 def _figures(born: str | None, given: str | None) -> str | None:
     return _joined("".join(sorted(born or "")), (given or "")[:1])
 
 
-def _year_name_initial(born: str | None, surname: str | None, given: str | None) -> str | None:
-    return _joined((born or "")[:4], frame(surname), (given or "")[:1])
+def _home(postcode: str | None, root: str | None, given: str | None) -> str | None:
+    return _joined(postcode, root or given)
 
 
-def _home_forename(outward: str | None, root: str | None, given: str | None) -> str | None:
-    return _joined(outward, root or given)
-
-
-def _year_name(born: str | None, surname: str | None) -> str | None:
+def _year_surname(born: str | None, surname: str | None) -> str | None:
     return _joined((born or "")[:4], frame(surname))
 
 
-#: The tightest first: a pair belongs to the first that it shares.
+def _year_forename(born: str | None, root: str | None, given: str | None) -> str | None:
+    return _joined((born or "")[:4], root or given)
+
+
+#: One of two records of a person may lack the birth date or the home, or have a name of theirs otherwise:
+#: there is a key for each. A pair belongs to the first that it shares, so the tighter stand first.
 LOOSE_KEYS = (
+    LooseKey("postcode and forename", ("postcode", "given_root", "given"), _home),
+    LooseKey("forename and a similar surname", ("given_root", "given", "surname"), _name),
     LooseKey("the figures of the birth date and the initial", ("date_of_birth", "given"), _figures),
-    LooseKey(
-        "birth year, initial and a similar surname", ("date_of_birth", "surname", "given"), _year_name_initial
-    ),
-    LooseKey("postcode district and forename", ("outward", "given_root", "given"), _home_forename),
-    LooseKey("birth year and a similar surname", ("date_of_birth", "surname"), _year_name),
+    LooseKey("birth year and a similar surname", ("date_of_birth", "surname"), _year_surname),
+    LooseKey("birth year and forename", ("date_of_birth", "given_root", "given"), _year_forename),
 )
 
 

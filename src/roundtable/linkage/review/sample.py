@@ -18,8 +18,9 @@ from roundtable.linkage.review.linked import Asked, Flags, Linked, Longs
 from roundtable.linkage.review.missed import missed
 from roundtable.linkage.review.strata import Reach, Stratum
 
-#: Where bands of weight end, in bits: close together where it is open whether two records are one person.
-BANDS = (-2.0, 0.0, 2.0, 4.0, 8.0, 16.0)
+#: Where bands of weight end, in bits: at even odds, at one in seventeen and at one in 257. With more bands
+#: each would have fewer questions, and what few answers leave open adds up.
+BANDS = (0.0, 4.0, 8.0)
 
 Draw = Callable[[np.random.Generator, int], Rows]
 

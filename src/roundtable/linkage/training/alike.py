@@ -68,6 +68,11 @@ def alike_in(encoded: Encoded, parts: Sequence[KeyPart]) -> Groups:
     return _joined([encoded.codes[part.column].astype(np.int64) for part in parts])
 
 
+def whole(parts: Sequence[KeyPart]) -> tuple[KeyPart, ...]:
+    """The parts with nothing cut off."""
+    return tuple(part.model_copy(update={"first": None, "last": None}) for part in parts)
+
+
 def addresses(profiles: pa.Table) -> Groups:
     """The address of each profile: its number or, without one, its first line and postcode; -1 for none."""
     names = profiles.schema.names

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.levels import Levels, levels_of
 from roundtable.linkage.evidence.model import Model
-from roundtable.linkage.evidence.settings import KeyPart, Settings
-from roundtable.linkage.training.alike import alike_in, at_random, within
+from roundtable.linkage.evidence.settings import Settings
+from roundtable.linkage.training.alike import alike_in, at_random, whole, within
 
 Held = NDArray[np.bool_]
 
@@ -31,7 +31,9 @@ _LIKELY = 10.0
 
 def correlations(model: Model, settings: Settings, encoded: Encoded, seed: int) -> list[str]:
     """What is counted twice, in sentences; nothing where each comparison says something of its own."""
-    strangers = levels_of(settings, encoded, *at_random(len(encoded), _PAIRS, seed))
+    drawn = levels_of(settings, encoded, *at_random(len(encoded), _PAIRS, seed))
+    strange = _weight(model, drawn) < 0.0
+    strangers = {name: level[strange] for name, level in drawn.items()}
     said = _among(settings, strangers, "agree", "strangers")
     for name, other in combinations([one.name for one in settings.comparisons if one.shared_at_home], 2):
         said = [one for one in said if not (_told(settings, name) in one and _told(settings, other) in one)]
@@ -40,30 +42,39 @@ def correlations(model: Model, settings: Settings, encoded: Encoded, seed: int) 
 
 def _among_likely(model: Model, settings: Settings, encoded: Encoded, seed: int) -> list[str]:
     """The same among pairs that are likely one person, of each pass, by what the pass did not choose them by."""
-    said: dict[str, None] = {}
+    said: dict[tuple[str, str], str] = {}
     for parts in settings.training.passes:
-        left, right = within(alike_in(encoded, _whole(parts)), 3, _PAIRS, seed)
+        left, right = within(alike_in(encoded, whole(parts)), 3, _PAIRS, seed)
         if not len(left):
             continue
         used = {part.column for part in parts}
         levels = levels_of(settings, encoded, left, right)
         free = {one.name: levels[one.name] for one in settings.comparisons if not used & set(one.reads())}
-        weight = np.zeros(len(left))
-        for name in free:
-            odds = model.odds[name]
-            bits = np.append(np.log2([one.m / one.u for one in odds]), 0.0)
-            weight += bits[levels[name]]
-        likely = weight >= _LIKELY
-        said |= dict.fromkeys(_among(settings, {name: of[likely] for name, of in free.items()}, "differ", "one person"))
-    return list(said)
+        likely = _weight(model, free) >= _LIKELY
+        kept = {name: level[likely] for name, level in free.items()}
+        for one, other in combinations(kept, 2):
+            told = _among(settings, {one: kept[one], other: kept[other]}, "differ", "one person")
+            said = dict.fromkeys([(one, other)] if told else [], "".join(told)) | said
+    return list(said.values())
+
+
+def _weight(model: Model, levels: Levels) -> NDArray[np.float64]:
+    """The weight of pairs in some comparisons, without priors."""
+    weight = np.zeros(len(next(iter(levels.values()), np.zeros(0))))
+    for name, level in levels.items():
+        bits = np.append(np.log2([one.m / one.u for one in model.odds[name]]), 0.0)
+        weight += bits[level]
+    return weight
 
 
 def _among(settings: Settings, levels: Levels, what: str, whose: str) -> list[str]:
     said = []
     for one, other in combinations(levels, 2):
         given = (levels[one] >= 0) & (levels[other] >= 0)
+        if not given.any():
+            continue
         first, second = (_held(levels[name][given], what) for name in (one, other))
-        together, chance = float(np.sum(first & second)), float(first.mean() * second.sum()) if given.any() else 0.0
+        together, chance = float(np.sum(first & second)), float(first.mean() * second.sum())
         if together >= _SHOWN and together > _TIMES * chance:
             times = together / max(chance, 1.0 / max(int(given.sum()), 1))
             said.append(_sentence(settings, one, other, what, whose, times))
@@ -88,6 +99,3 @@ def _sentence(settings: Settings, one: str, other: str, what: str, whose: str, t
 def _told(settings: Settings, name: str) -> str:
     return settings.comparison(name).told
 
-
-def _whole(parts: tuple[KeyPart, ...]) -> tuple[KeyPart, ...]:
-    return tuple(part.model_copy(update={"first": None, "last": None}) for part in parts)

@@ -14,11 +14,11 @@ from hashlib import blake2b
 import numpy as np
 import pyarrow as pa
 from splink import Linker
-from splink.internals.exceptions import EMTrainingException
 
 from roundtable.linkage.evidence.encoded import Encoded, encode
 from roundtable.linkage.evidence.model import LevelOdds, Model
 from roundtable.linkage.evidence.settings import Settings
+from roundtable.linkage.training.alike import alike_in, whole, within
 from roundtable.linkage.training.correlations import correlations
 from roundtable.linkage.training.home import learn_home
 from roundtable.linkage.training.linker import alike_sql, linker_over
@@ -29,6 +29,8 @@ from roundtable.linkage.training.two_part import FLOOR, Shares
 NEVER = -1000.0
 #: The most pairs that one pass of expectation and maximisation looks at.
 PASS_PAIRS = 2_000_000
+#: The fewest pairs from which a pass learns.
+LEAST_PAIRS = 50
 
 
 def train(profiles: pa.Table, settings: Settings, seed: int = 1, encoded: Encoded | None = None) -> Trained:
@@ -48,11 +50,12 @@ def train(profiles: pa.Table, settings: Settings, seed: int = 1, encoded: Encode
     if encoded is None:
         encoded = encode(profiles, settings)
     with linker_over(profiles, settings) as linker:
-        said = _learn(linker, settings, seed)
+        said = _learn(linker, settings, encoded, seed)
         prior = _prior(linker)
         estimates = linker.misc.save_model_to_json()["comparisons"]
     m, u, unlearnt = _shares(settings, estimates)
-    said += [f"nothing in the data tells what agreement in {name} is worth; it is left out" for name in unlearnt]
+    if unlearnt:
+        said.append(f"nothing in the data tells what agreement is worth in: {', '.join(unlearnt)}; it is left out")
     home = learn_home(profiles, encoded, settings, m, u, seed)
     said += home.said
     model = Model(
@@ -70,7 +73,7 @@ def train(profiles: pa.Table, settings: Settings, seed: int = 1, encoded: Encode
     return Trained(model, tuple(said))
 
 
-def _learn(linker: Linker, settings: Settings, seed: int) -> list[str]:
+def _learn(linker: Linker, settings: Settings, encoded: Encoded, seed: int) -> list[str]:
     """Let Splink estimate; what could not be is said."""
     rules = settings.training
     said: list[str] = []
@@ -79,13 +82,14 @@ def _learn(linker: Linker, settings: Settings, seed: int) -> list[str]:
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=rules.random_pairs, seed=seed)
     for parts in rules.passes:
-        try:
-            linker.training.estimate_parameters_using_expectation_maximisation(
-                alike_sql(parts), estimate_without_term_frequencies=True, max_pairs=PASS_PAIRS
-            )
-        except EMTrainingException:
+        # Splink forgets comparisons after a pass that found no pair, so that one is not begun.
+        if len(within(alike_in(encoded, whole(parts)), 1, LEAST_PAIRS, seed)[0]) < LEAST_PAIRS:
             columns = " and ".join(part.column.replace("_", " ") for part in parts)
-            said.append(f"no two profiles are alike in {columns}, so nothing is learnt from such pairs")
+            said.append(f"too few profiles are alike in {columns}, so nothing is learnt from such pairs")
+            continue
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            alike_sql(parts), estimate_without_term_frequencies=True, max_pairs=PASS_PAIRS
+        )
     return said
 
 

@@ -28,6 +28,7 @@ WARNINGS = {
     "left_out": "Too common to compare by",
     "placeholder": "Values that stand for nothing",
     "contradiction": "What contradicts itself",
+    "crowd": "Too many at once",
     "unlinkable": "Nothing to link by",
 }
 #: Those whose number is one of records; other sentences say their own.

@@ -8,6 +8,7 @@ from roundtable.pages.numbers import MILLION, fixed, percent, plural, scaled
 from roundtable.pages.tables import Cell, Column, Table, table
 from roundtable.report.disclosure import PEOPLE
 from roundtable.report.linkage_contents import DriftShown
+from roundtable.report.sections.linkage_words import COLUMNS as COLUMN_WORDS
 
 COLUMNS = (
     Column("What", header=True),
@@ -63,7 +64,8 @@ def _alarm(row: DriftShown) -> str:
 
 
 def _cells(row: DriftShown) -> tuple[str | Cell, ...]:
-    what = WORDS.get(row.measure, row.measure + " of {part}").format(part=row.part.replace("_", " "))
+    part = COLUMN_WORDS.get(row.part, row.part.replace("_", " "))
+    what = WORDS.get(row.measure, row.measure + " of {part}").format(part=part)
     told = Cell("alarm", tag="bad") if row.alarm else ""
     match row.measure:
         case "count":

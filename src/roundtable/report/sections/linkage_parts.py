@@ -123,7 +123,7 @@ def _cells(
     part: str, mine: dict[str, QualityShown], name: Callable[[str], str] | None
 ) -> Iterator[str | Cell]:
     yield name(part) if name else part_name(part)
-    whole = mine["linked"]
+    whole = mine.get("linked") or next(iter(mine.values()))
     hidden = PEOPLE.hides(whole.people)
     yield f"of {PEOPLE.count(whole.people)} people" if hidden else PEOPLE.count(whole.records)
     for measure in _SHOWN:

@@ -31,6 +31,25 @@ MEASURES = {
     "grey": "in the grey zone",
     "unlinkable": "nothing to link by",
 }
+#: What a column holds, as a sentence says it.
+COLUMNS = {
+    "source_person": "the source’s own number",
+    "given": "a given name",
+    "middle": "a middle name",
+    "surname": "a surname",
+    "former_surname": "a former surname",
+    "known_as": "what they are called",
+    "date_of_birth": "a date of birth",
+    "sex": "a sex",
+    "nhs_number": "an NHS number",
+    "other_number": "another number that crosses sources",
+    "mobile": "a mobile number",
+    "landline": "a landline",
+    "email": "an e-mail address",
+    "postcode": "a postcode",
+    "address_key": "an address in words",
+    "address_id": "an address by its UPRN",
+}
 
 
 def part_name(part: str) -> str:

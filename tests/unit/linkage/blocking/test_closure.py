@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roundtable.linkage.blocking.closure import HUB, closure
@@ -24,6 +24,7 @@ def closed(pairs: list[tuple[int, int]], weight: list[float], **options: int) ->
     return list(zip(left.tolist(), right.tolist(), strict=True))
 
 
+@settings(deadline=None)  # the first call compiles
 @given(PAIRS, st.data())
 def test_it_is_every_pair_with_a_likely_neighbour_in_common_that_was_not_scored(
     pairs: list[tuple[int, int]], data: st.DataObject

@@ -134,3 +134,8 @@ def test_nobody_and_nothing() -> None:
 def test_what_is_out_of_bounds_is_refused(pairs: Pair, more: dict[str, object], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         merge_tree(3, *arrays(pairs), **more)  # type: ignore[arg-type]
+
+
+def test_of_a_pair_given_twice_the_larger_probability_counts() -> None:
+    for twice in (((0, 1, 0.9), (1, 0, 0.1)), ((0, 1, 0.1), (1, 0, 0.9))):
+        assert merge_tree(2, *arrays(*twice), floor=0.05).heights.tolist() == [pytest.approx(0.9)]

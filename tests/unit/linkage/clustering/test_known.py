@@ -48,7 +48,13 @@ def test_two_numbers_are_two_people() -> None:
 def test_another_birth_and_another_name() -> None:
     levels = levels_of(UK, HOME, EVERY.left, EVERY.right)
     # The son of the father's name is another person too: nothing but the names says otherwise.
-    assert said(by_birth_and_name(EVERY.left, EVERY.right, levels)) == [(0, 1), (0, 2), (0, 3), (1, 2), (2, 3)]
+    assert said(by_birth_and_name(EVERY.left, EVERY.right, levels)) == [
+        (0, 1),
+        (0, 2),
+        (0, 3),
+        (1, 2),
+        (2, 3),
+    ]
     assert said(by_birth(EVERY.left, EVERY.right, levels, HOME)) == [(0, 1), (0, 2), (0, 3), (1, 2), (2, 3)]
 
 

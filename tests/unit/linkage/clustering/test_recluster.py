@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from roundtable.linkage.clustering.average import average_linkage
-from roundtable.linkage.clustering.constraints import Constraints
+from roundtable.linkage.clustering.constraints import Constraints, Pairs
 from roundtable.linkage.clustering.recluster import recluster
 from tests.unit.linkage.clustering.test_average import TWO, arrays
 
@@ -32,3 +32,11 @@ def test_nothing_touched_is_nothing_done() -> None:
     labels = np.array([0, 0, 2], np.int32)
     after, again = recluster(labels, np.zeros(0, np.int32), 3, *arrays((0, 1, 0.9)), Constraints(), 0.5)
     assert (after.tolist(), again.tolist()) == ([0, 0, 2], [])
+
+
+def test_whoever_is_decided_to_be_with_the_touched_is_worked_out_with_them() -> None:
+    decided = Constraints(together=Pairs.of([0], [1]))
+    before = average_linkage(3, *arrays((1, 2, 0.1)), decided)
+    after, again = recluster(before, np.array([2], np.int32), 3, *arrays((1, 2, 1.0)), decided, 0.5)
+    assert again.tolist() == [0, 1, 2]
+    assert after.tolist() == [0, 0, 0]

@@ -51,6 +51,12 @@ def test_no_profiles_can_be_encoded_and_extended() -> None:
     assert len(none.extended(TWO)) == 2
 
 
+def test_an_encoding_that_was_made_ready_is_the_same() -> None:
+    made = encode(TWO, UK)
+    assert made.made_ready() is made
+    assert made.vocabulary("given").code("ruth") == made.codes["given"][0]
+
+
 def test_an_encoding_can_be_made_of_plain_words() -> None:
     """What is stored comes back as words and codes."""
     made = encode(TWO, UK)

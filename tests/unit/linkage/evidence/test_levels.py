@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from roundtable.linkage.evidence.comparison import Level
 from roundtable.linkage.evidence.encoded import encode
 from roundtable.linkage.evidence.levels import level_sql, levels_of
+from roundtable.linkage.evidence.pairs import Pairs
 from roundtable.linkage.evidence.settings import shipped
 from tests.factories_profiles import profiles
 
@@ -104,8 +106,8 @@ HOME = {"address_key": "1 mill lane", "postcode": "ZY11AA", "outward": "ZY1"}
         # The same first line in another town is another place.
         (HOME, {**HOME, "postcode": "ZY12BB"}, "the same outward postcode"),
         (HOME, {**HOME, "address_key": "2 mill lane"}, "the same postcode"),
-        (HOME, {"postcode": "ZX19AA", "outward": "ZX1"}, "different parts of the country"),
-        ({"address_id": "7"}, {"address_id": "8"}, "different parts of the country"),
+        (HOME, {"postcode": "ZX19AA", "outward": "ZX1"}, "addresses in different areas"),
+        ({"address_id": "7"}, {"address_id": "8"}, "addresses in different areas"),
         ({"address_id": "7"}, HOME, NOTHING),
     ],
 )
@@ -159,6 +161,24 @@ def test_sql_stands_in_the_order_in_which_levels_are_tried(name: str) -> None:
         assert [one.gamma for one in told] == [-1, *range(len(comparison.levels), -1, -1)]
         assert told[-1].sql == "ELSE"
         assert [one.told for one in reversed(told[1:])] == list(comparison.told_by_level())
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"kind": "similar", "column": "middle", "at_least": 0.1},
+        {"kind": "edits", "column": "middle", "at_most": 9},
+        {"kind": "contains", "column": "middle"},
+        {"kind": "same_letters", "column": "middle", "letters": 1},
+        {"kind": "same", "columns": ["middle"]},
+        {"kind": "crossed", "columns": ["middle", "known_as"]},
+    ],
+)
+def test_what_a_side_does_not_say_agrees_with_nothing(condition: dict[str, Any]) -> None:
+    encoded = encode(profiles({"middle": "ann"}, {}, {"middle": "ann"}), shipped("uk"))
+    pairs = Pairs(encoded, encoded, np.array([0, 0, 1]), np.array([1, 2, 1]))
+    level = Level.model_validate({"told": "alike", "any_of": [condition]})
+    assert level.holds(pairs).tolist() == [False, True, False]
 
 
 def test_no_pairs_have_no_levels() -> None:

@@ -18,7 +18,7 @@ WANTED = Asked(given="Tamsin", surname="O'Tarn", born=date(2001, 2, 3), nhs="999
     "text",
     [
         '{"given": "Tamsin", "surname": "O\'Tarn", "born": "2001-02-03", "nhs": 9990000018}',
-        '{"given_name": " Tamsin ", "surname": "O\'Tarn", "date_of_birth": "2001-02-03", "NHS number": "9990000018"}',
+        '{"given_name": " Tamsin ", "surname": "O\'Tarn", "born": "2001-02-03", "NHS number": "9990000018"}',
         "given,surname,born,nhs\nTamsin,O'Tarn,2001-02-03,9990000018\n",
         '\ufeffgiven,surname,born,nhs,email\r\n"Tamsin",O\'Tarn,2001-02-03,9990000018,\r\n',
     ],

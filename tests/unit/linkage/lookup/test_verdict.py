@@ -41,12 +41,12 @@ def test_people_who_differ_in_what_was_not_given_are_told_apart_by_that() -> Non
 
 def test_what_everybody_near_has_alike_is_not_asked_for() -> None:
     rows = [
-        _one(postcode="ZY1 1AA", phone="07700 900001", date_of_birth="1980-05-06"),
-        _one(postcode="ZY1 1AA", phone="07700 900002", date_of_birth="1980-05-06"),
+        _one(postcode="ZY1 1AA", nhs_number="9990000018", date_of_birth="1980-05-06"),
+        _one(postcode="ZY1 1AA", nhs_number="9990000026", date_of_birth="1980-05-06"),
     ]
     told = _verdict(rows, **_NAME, postcode="ZY1 1AA")
     assert told.outcome is Outcome.SEVERAL
-    assert told.would_tell == ("a mobile number",)
+    assert told.would_tell == ("an NHS number",)
 
 
 def test_where_nothing_more_is_held_nothing_more_is_asked_for() -> None:
@@ -61,19 +61,25 @@ def test_where_nothing_more_is_held_nothing_more_is_asked_for() -> None:
 
 
 def test_somebody_may_be_near_and_not_near_enough() -> None:
-    told = _verdict([_one(date_of_birth="1980-05-06", nhs_number="9990000018")], **_NAME)
+    row = _one(date_of_birth="1980-05-06", nhs_number="9990000018")
+    told = _verdict([row], **_NAME, date_of_birth="1931-12-25")
     assert told.outcome is Outcome.UNSURE
-    assert "NHS number" in told.said[1] or "date of birth" in told.said[1]
+    assert told.would_tell == ("an NHS number",)
+    assert told.said[1] == "What would tell most: an NHS number."
 
 
 def test_nobody_is_near() -> None:
     told = _verdict([_one()], given_name="Osric", surname="Grubstone", date_of_birth="1980-05-06")
     assert told.outcome is Outcome.NOBODY
     assert told.said[0].startswith("Nobody is near")
+    assert told.would_tell == ()
+    little = _verdict([_one()], surname="Grubstone")
+    assert little.outcome is Outcome.NOBODY
+    assert little.would_tell
 
 
 def test_too_little_was_given() -> None:
-    assert _verdict([_one()], surname="Ashkettle").outcome is Outcome.TOO_LITTLE
+    assert _verdict([_one()], postcode="ZY1 1AA", sex="F").outcome is Outcome.TOO_LITTLE
     assert _verdict([_one()], given_name="UNKNOWN", postcode="ZZ99 3VZ").outcome is Outcome.TOO_LITTLE
     assert _verdict([_one()]).outcome is Outcome.TOO_LITTLE
 

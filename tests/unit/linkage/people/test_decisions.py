@@ -11,9 +11,11 @@ IDS = pa.chunked_array([["a", "b"], ["c", "d"]])
 PROFILE = np.array([5, 3, 3, 9], np.int32)
 
 
-def told(decisions: Decisions, profile: np.ndarray[tuple[int], np.dtype[np.int32]] = PROFILE) -> list[list[int]]:
+def told(
+    decisions: Decisions, profile: np.ndarray[tuple[int], np.dtype[np.int32]] = PROFILE
+) -> list[list[tuple[int, int]]]:
     apart, together = decisions.between(IDS, profile)
-    return [[*zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)] for pairs in (apart, together)]
+    return [list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)) for pairs in (apart, together)]
 
 
 def test_each_two_stand_once_and_in_order() -> None:

@@ -77,8 +77,8 @@ def test_a_merge_is_undone_and_stays_so() -> None:
     assert runs.linked(ONE) == before
     assert runs.linked(ONE) == before
     assert found.says == (
-        "Move 1 of run 2, a merge, is undone: the 2 records that it brought to another person are a person of "
-        "their own."
+        "Move 1 of run 2, a merge, is undone: "
+        "the 2 records that it brought to another person are a person of their own."
     )
 
 
@@ -147,7 +147,9 @@ def test_of_two_merges_in_one_run_one_is_undone() -> None:
     assert len(runs.linked(every)) == 1
     assert runs.link is not None
     merges = [row for row in runs.moves.to_pylist() if row["run"] == 2 and row["kind"] == "merge"]
-    (those,) = [row for row in merges if row["person_from"] in before and before[row["person_from"]] == set("fg")]
+    (those,) = [
+        row for row in merges if row["person_from"] in before and before[row["person_from"]] == set("fg")
+    ]
     runs.decisions = undoing(2, those["number"], runs.moves, runs.moved, runs.link).decisions
     assert set(runs.linked(every).values()) == {frozenset("abcde"), frozenset("fg")}
 

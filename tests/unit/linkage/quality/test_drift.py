@@ -84,11 +84,11 @@ def test_the_curve_is_told_in_parts_per_million() -> None:
         "stop": [0.5],
         "people": [9],
         "largest": [3],
-        "found_precision": [0.99],
-        "found_recall": [0.9],
-        "found_f": [0.95],
-        "model_precision": [0.98],
-        "model_recall": [0.91],
+        "expected_precision": [0.99],
+        "expected_recall": [0.9],
+        "expected_f": [0.95],
+        "alone_precision": [0.98],
+        "alone_recall": [0.91],
         "chosen": [True],
     }
 

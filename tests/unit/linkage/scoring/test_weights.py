@@ -96,6 +96,15 @@ def test_more_of_what_a_home_shares_adds_nothing_once_mates_explain_the_pair() -
     assert more.weight[0] == pytest.approx(few.weight[0], abs=0.05)
 
 
+def test_a_rare_surname_adds_nothing_once_mates_explain_the_pair() -> None:
+    """A family shares its surname however rare it is."""
+    bare = {**PERSON, "given": None, "date_of_birth": None, "sex": None}
+    usually, rare = usual(), replace(usual(), frequencies={"surname": {"hill": 1e-6}})
+    few, more = score(bare, bare, usually), score(bare, bare, rare)
+    assert more.match_weight[0] > few.match_weight[0] + 8
+    assert more.weight[0] == pytest.approx(few.weight[0], abs=0.5)
+
+
 def test_one_person_is_one_person_at_home_too() -> None:
     learnt = usual()
     assert score(PERSON, PERSON, learnt).weight[0] > 10
