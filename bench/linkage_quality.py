@@ -3,8 +3,9 @@
     python -m bench.linkage_quality county RECORDS.parquet TRUTH.parquet [PLACES.parquet]
     python -m bench.linkage_quality historical|febrl3 FOLDER
 
-The stop is the one that the house chooses without the truth. Of a county it also says what is lost by dataset,
-and how many of the joined pairs of records are two people of one home; once with addresses and once without.
+The stop is the one that the house chooses without the truth. Of a county it also says what is lost by
+dataset, and how many of the joined pairs of records are two people of one home; once with addresses and once
+without.
 PLACES has a `record_id` and an `address_id`: where the event was that a record stands in.
 """
 
@@ -50,8 +51,9 @@ def told(name: str, records: Cleaned, settings: Settings, truth: Truth) -> Numbe
     _edges(name, whole, truth)
     found = scores(groups, truth.person)
     print(
-        f"{name}: stop {whole.chosen.stop}: pairs P {found.precision:.4f} R {found.recall:.4f} F1 {found.f1:.4f} "
-        f"B3 {found.b3:.4f}; {len(groups)} records, {len(whole.encoded)} profiles, {spent:.1f} CPU s"
+        f"{name}: stop {whole.chosen.stop}: pairs P {found.precision:.4f} R {found.recall:.4f} "
+        f"F1 {found.f1:.4f} B3 {found.b3:.4f}; {len(groups)} records, "
+        f"{len(whole.encoded)} profiles, {spent:.1f} CPU s"
     )
     if truth.home is not None:
         print(f"{name}: two people of one home among joined pairs: {_mates(groups, truth):.5f}")
@@ -61,7 +63,7 @@ def told(name: str, records: Cleaned, settings: Settings, truth: Truth) -> Numbe
 
 
 def _edges(name: str, whole: Whole, truth: Truth) -> None:
-    """Pairs of records by the pairs of profiles that are likelier one person than not, those inside profiles too."""
+    """Pairs of records by the likelier pairs of profiles, and those inside profiles."""
     size, of = whole.profiles.records.astype(np.int64), whole.profiles.of_record
     person = np.zeros(len(size), np.int64)
     person[of] = truth.person
@@ -73,8 +75,8 @@ def _edges(name: str, whole: Whole, truth: Truth) -> None:
     true, taken, reached = (int(worth[which].sum()) + inside for which in (likely & same, likely, same))
     everything = _pairs(truth.person)
     print(
-        f"{name}: {len(likely)} pairs of profiles kept of {weighed.looked_at} looked at, {reached / everything:.4f} of "
-        f"true pairs reached; at 0.5 edges P {true / taken:.4f} R {true / everything:.4f} "
+        f"{name}: {len(likely)} pairs of profiles kept of {weighed.looked_at} looked at, "
+        f"{reached / everything:.4f} of true pairs reached; at 0.5 edges P {true / taken:.4f} R {true / everything:.4f} "
         f"F1 {2 * true / (taken + everything):.4f}; {len(weighed.left_out)} blocks left out"
     )
 

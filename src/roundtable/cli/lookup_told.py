@@ -88,10 +88,18 @@ def _print_records(person: Candidate) -> None:
 
 
 def _print_reasons(why: Waterfall) -> None:
-    typer.echo("   why, by the record that fits best:")
-    for line in why.text().splitlines():
-        for part in textwrap.wrap(line, _WIDE - 5, subsequent_indent="  ", drop_whitespace=False):
-            typer.echo(f"     {part.rstrip()}")
+    """Each step on a line, its bits first; they add up to the weight."""
+    from roundtable.linkage.evidence.waterfall import in_bits, level_and_words
+
+    typer.echo("   why, by the record that fits best, in bits:")
+    for step in why.steps:
+        _print_folded(f"{in_bits(step.bits):>7}  {step.told}: {level_and_words(step)}", " " * 14)
+    for note in why.notes():
+        _print_folded(note, " " * 7)
+
+
+def _print_folded(text: str, beneath: str) -> None:
+    typer.echo(textwrap.fill(text, _WIDE, initial_indent="     ", subsequent_indent=beneath))
 
 
 def _reached(looking: LookingUp) -> tuple[str, ...]:

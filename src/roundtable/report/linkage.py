@@ -65,14 +65,14 @@ def _all(kind: type[_Shown], rows: list[dict[str, Any]]) -> tuple[_Shown, ...]:
     return tuple(kind(**{name: row[name] for name in names}) for row in rows)
 
 
-def _moves(tables: Mapping[str, pa.Table], purpose: str) -> dict[str, int]:
+def _moves(tables: Mapping[str, pa.Table], purpose: str) -> tuple[tuple[str, int], ...]:
     """The moves of the newest run by kind."""
     moves = _of(tables, "person_move", purpose)
     if moves is None or not moves.num_rows:
-        return {}
+        return ()
     newest = moves.filter(pc.equal(moves["run"], pc.max(moves["run"])))
     counts = newest.group_by("kind").aggregate([([], "count_all")])
-    return dict(sorted(zip(counts["kind"].to_pylist(), counts["count_all"].to_pylist(), strict=True)))
+    return tuple(sorted(zip(counts["kind"].to_pylist(), counts["count_all"].to_pylist(), strict=True)))
 
 
 def _homes(tables: Mapping[str, pa.Table], purpose: str) -> HomesShown | None:

@@ -5,8 +5,7 @@ Shares are in parts per million. The counts are exact; small ones are hidden whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class PurposeLinkage:
     curve: tuple[StopShown, ...] = ()
     weights: tuple[tuple[str, int], ...] = ()
     drift: tuple[DriftShown, ...] = ()
-    moves: Mapping[str, int] = field(default_factory=dict)
+    moves: tuple[tuple[str, int], ...] = ()
     told: tuple[ToldShown, ...] = ()
     homes: HomesShown | None = None
 

@@ -55,7 +55,9 @@ def hamlet(homes: int, seed: int = 1, numbered: bool = True) -> Hamlet:
     return Hamlet(profiles(*rows), np.array(person), np.array(home))
 
 
-def _written(one: dict[str, Any], place: int, number: str | None, chance: np.random.Generator) -> dict[str, Any]:
+def _written(
+    one: dict[str, Any], place: int, number: str | None, chance: np.random.Generator
+) -> dict[str, Any]:
     row = {**one, "other_number": number, "address_id": f"place {place}", "postcode": f"ZY1{place // 8:03d}"}
     row["outward"] = "ZY1"
     for column, lost in (("nhs_number", 0.5), ("date_of_birth", 0.1), ("address_id", 0.2), ("sex", 0.1)):

@@ -64,7 +64,7 @@ SHOWN = PurposeLinkage(
         DriftShown("filled", "surname", 990_000, 610_000, 380_000, 50_000, True),
         DriftShown("count", "records", 1_000_000_000, 1_010_000_000, 10_000, 100_000, False),
     ),
-    moves={"merge": 12, "split": 3},
+    moves=(("merge", 12), ("split", 3)),
     told=(
         ToldShown("stop", "Groups are merged while the mean probability is 0.30 or more."),
         ToldShown("placeholder", "birth dates of 1 January 1900 are not compared", 41),
@@ -105,9 +105,29 @@ def test_the_section_stands_on_the_page_only_where_something_was_linked() -> Non
 
 
 def test_two_purposes_share_no_id() -> None:
-    both = LinkageShown((SHOWN, replace(SHOWN, purpose="Prevention")))
+    both = LinkageShown((SHOWN, replace(SHOWN, purpose="Prevention", moves=())))
 
     assert Page(render(contents(linkage=both))).repeated_ids() == []
+
+
+def test_purposes_that_came_to_the_same_are_told_once() -> None:
+    same = LinkageShown((SHOWN, replace(SHOWN, purpose="Prevention")))
+
+    (one,) = linkage_view(same, Names(contents())).purposes
+
+    assert one.heading == "Safeguarding children and prevention" and one.several
+    assert "so it is told once" in Page(render(contents(linkage=same))).text
+
+
+def test_many_warnings_are_folded_away_the_largest_first_and_hidden_ones_by_their_words() -> None:
+    told = [
+        ToldShown("placeholder", f"{letter} is not used", number)
+        for letter, number in zip("abcdef", (9, 2, 7, 90, 1, 3), strict=True)
+    ]
+    (one,) = view(told=tuple(told)).warned
+
+    assert one.many == "6"
+    assert [text[0] for text in one.told] == ["D", "A", "B", "C", "E", "F"]
 
 
 def test_what_was_linked_is_told_in_round_numbers() -> None:
@@ -296,7 +316,7 @@ def test_it_is_gathered_from_the_lake_purpose_by_purpose() -> None:
     assert made is not None
     second, first = made.purposes
     assert (first.purpose, second.purpose) == ("Safeguarding children", "Prevention")
-    assert first.moves == {"merge": 2} and second.moves == {"split": 1}
+    assert first.moves == (("merge", 2),) and second.moves == (("split", 1),)
     assert first.weights == (("under 0", 8), ("0 to 2", 9)) and second.curve == ()
     assert first.homes == HomesShown(addresses=1, communal=1, households=1, at_two=1)
     assert linkage_shown({}) is None

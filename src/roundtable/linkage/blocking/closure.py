@@ -45,9 +45,7 @@ def closure(
     return first[order], second[order]
 
 
-def _neighbours(
-    count: int, left: Positions, right: Positions
-) -> tuple[NDArray[np.int64], Positions]:
+def _neighbours(count: int, left: Positions, right: Positions) -> tuple[NDArray[np.int64], Positions]:
     """Of each profile the profiles it stands in a pair with: where its list starts, and the lists."""
     here, there = np.concatenate((left, right)), np.concatenate((right, left))
     starts = np.zeros(count + 1, np.int64)

@@ -26,19 +26,19 @@ EACH, PAIR = "token_each", "token_pair"
 def keys_of(settings: Settings, encoded: Encoded) -> dict[str, Keys]:
     """For each type of key in the settings, one key a profile; `NONE` where a profile lacks a part.
 
-    A type whose parts name `token_each` or `token_pair` comes as several, called `type#1`, `type#2` and so on;
-    they are of one family, in which any may meet any other.
+    A type whose parts name `token_each` or `token_pair` comes as several, called `type#1`, `type#2` and so
+    on; they are of one family, in which any may meet any other.
     """
     keys: dict[str, Keys] = {}
     for key in settings.keys:
-        variants = _variants(key)
-        for number, parts in enumerate(variants, 1):
-            name = key.name if len(variants) == 1 else f"{key.name}#{number}"
+        choices = variants(key)
+        for number, parts in enumerate(choices, 1):
+            name = key.name if len(choices) == 1 else f"{key.name}#{number}"
             keys[name] = _keys(key.name, parts, encoded)
     return keys
 
 
-def _variants(key: Key) -> list[tuple[KeyPart, ...]]:
+def variants(key: Key) -> list[tuple[KeyPart, ...]]:
     """The parts with each choice of name parts written out."""
     choices: list[list[tuple[KeyPart, ...]]] = []
     for part in key.parts:
@@ -54,7 +54,7 @@ def _variants(key: Key) -> list[tuple[KeyPart, ...]]:
 
 
 def _keys(salt: str, parts: tuple[KeyPart, ...], encoded: Encoded) -> Keys:
-    keys = np.full(len(encoded), _number_of(salt), np.uint64)
+    keys = np.full(len(encoded), number_of(salt), np.uint64)
     there = np.ones(len(encoded), np.bool_)
     for part in parts:
         numbers, said = _numbers(part, encoded)
@@ -73,13 +73,13 @@ def _numbers(part: KeyPart, encoded: Encoded) -> tuple[Keys, NDArray[np.bool_]]:
     different, where = np.unique(codes, return_inverse=True)
     said = different[different >= 0]
     words = [part.cut(word) for word in encoded.vocabulary(part.column).words(said)]
-    numbers = {word: _number_of(word) for word in set(words)}
+    numbers = {word: number_of(word) for word in set(words)}
     of_code = np.zeros(len(different), np.uint64)
     of_code[different >= 0] = [numbers[word] for word in words]
     return of_code[where], of_code[where] != NONE
 
 
-def _number_of(word: str) -> int:
+def number_of(word: str) -> int:
     """A number for a cut word, the same in every run; none for a word of which nothing is left."""
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big") if word else int(NONE)
 

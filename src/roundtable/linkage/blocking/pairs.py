@@ -90,7 +90,7 @@ def _families(keys: Mapping[str, Keys]) -> Iterator[tuple[str, list[Keys]]]:
 
 
 def _sorted_keys(columns: list[Keys], first_new: int) -> tuple[Keys, Positions]:
-    """The keys of a family in order, with their profiles; on a night only keys that a new profile may have."""
+    """The keys of a family in order, with their profiles; on a night only those a new profile may have."""
     sieve = _sieve(columns, first_new) if first_new else None
     keys, profiles = [], []
     for column in columns:

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from roundtable.linkage.clustering.constraints import UNKNOWN, Constraints, Pairs, Positions
 from roundtable.linkage.evidence.encoded import Encoded
-from roundtable.linkage.evidence.levels import Levels, levels_of
+from roundtable.linkage.evidence.levels import levels_of
 from roundtable.linkage.evidence.settings import Settings
 
+#: Levels by comparison.
+Found = Mapping[str, NDArray[np.int8]]
 #: Kinds of number of which a person has one, and what they are called. Only numbers whose check digit is
 #: right reach a profile.
 KINDS: Mapping[str, str] = {"nhs_number": "NHS number"}
@@ -50,7 +52,7 @@ def by_numbers(encoded: Encoded) -> Constraints:
     )
 
 
-def by_birth_and_name(left: Positions, right: Positions, levels: Levels) -> Pairs:
+def by_birth_and_name(left: Positions, right: Positions, levels: Found) -> Pairs:
     """Two people wherever two of three things differ outright, or births do and no number is shared.
 
     The three are the date of birth, the given name, and the number that one source or register gives its
@@ -67,7 +69,7 @@ def by_birth_and_name(left: Positions, right: Positions, levels: Levels) -> Pair
     return _of(left, right, apart)
 
 
-def by_birth(left: Positions, right: Positions, levels: Levels, encoded: Encoded) -> Pairs:
+def by_birth(left: Positions, right: Positions, levels: Found, encoded: Encoded) -> Pairs:
     """Two people wherever dates of birth differ outright, unless the two have one NHS number.
 
     A father and a son of one name and one home are two people. Outright means that no level of the
@@ -154,7 +156,7 @@ def _one_number(encoded: Encoded, left: Positions, right: Positions) -> NDArray[
     return same
 
 
-def _differ(levels: Levels, comparison: str) -> NDArray[np.bool_]:
+def _differ(levels: Found, comparison: str) -> NDArray[np.bool_]:
     """Whether two values are known and differ; nowhere, where nothing of the kind is compared."""
     if comparison not in levels:
         return np.zeros(len(next(iter(levels.values()))), np.bool_)
@@ -162,7 +164,7 @@ def _differ(levels: Levels, comparison: str) -> NDArray[np.bool_]:
     return differ
 
 
-def _agree(levels: Levels, comparison: str) -> NDArray[np.bool_]:
+def _agree(levels: Found, comparison: str) -> NDArray[np.bool_]:
     """Whether two values are known and do not differ."""
     if comparison not in levels:
         return np.zeros(len(next(iter(levels.values()))), np.bool_)
@@ -170,7 +172,7 @@ def _agree(levels: Levels, comparison: str) -> NDArray[np.bool_]:
     return agree
 
 
-def _at_best(levels: Levels, settings: Settings, comparison: str) -> NDArray[np.bool_]:
+def _at_best(levels: Found, settings: Settings, comparison: str) -> NDArray[np.bool_]:
     if comparison not in levels:
         return np.zeros(len(next(iter(levels.values()))), np.bool_)
     best: NDArray[np.bool_] = levels[comparison] == len(settings.comparison(comparison).levels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -23,12 +23,14 @@ _NEEDED = ("record_id", "agency", "recorded_at", "surname", "postcode", "address
 
 @dataclass(frozen=True)
 class Households:
-    """What was found: tables of `roundtable.data.linked_tables` without the column `purpose`."""
+    """What was found: tables of `roundtable.data.linked_tables` without the column `purpose`, and more."""
 
     linked_address: pa.Table
     person_address: pa.Table
     household: pa.Table
     household_member: pa.Table
+    in_communal: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
+    """The ids of the records that say a communal address; not kept from run to run."""
 
 
 def households_of(
@@ -77,6 +79,7 @@ def households_of(
         tables.person_address(spells, addresses, people, agencies),
         tables.household(spells, found, members, ids, addresses),
         tables.household_member(spells, found, members, ids, people),
+        rows["record_id"].combine_chunks().filter(pa.array(picked(crowds.communal, places.of_record, False))),
     )
 
 

@@ -26,26 +26,33 @@ from roundtable.linkage.quality.measures import measures_of
 from roundtable.linkage.quality.shape import shape_of
 
 
-def links_of(linked: Linked, cleaned: Cleaned, calibration: pa.Table | None) -> Links:
+def links_of(linked: Linked, cleaned: Cleaned, calibration: pa.Table) -> Links:
     """The records as they were linked, for measuring.
 
     Args:
         linked: what linking came to.
         cleaned: the records.
-        calibration: what pairs proved to be worth when the stop was chosen; None leaves the model's word.
+        calibration: what pairs proved to be worth when the stop was chosen; without rows, the model's word
+            stands.
     """
     state = linked.state
     records = state.records.sort_by("record_id")
     of_record: NDArray[np.int32] = records["profile"].to_numpy()
     people = np.unique(state.labels, return_inverse=True)[1].astype(np.int32)
-    worth = state.probability if calibration is None else calibrated(state.weight, calibration)
+    told = calibration.num_rows > 0
+    worth = calibrated(state.weight, calibration) if told else state.probability
     alone = np.zeros(len(state), np.bool_)
     alone[state.alone] = True
     return Links(cleaned.table, of_record, people, alone, state.left, state.right, worth)
 
 
 def quality_tables(
-    links: Links, linked: Linked, before: Mapping[str, pa.Table], sent: pa.Table, today: date
+    links: Links,
+    linked: Linked,
+    before: Mapping[str, pa.Table],
+    sent: pa.Table,
+    in_communal: pa.Array,
+    today: date,
 ) -> dict[str, pa.Table]:
     """The tables `link_quality`, `link_shape` and `link_drift`.
 
@@ -54,12 +61,14 @@ def quality_tables(
         linked: what linking came to.
         before: the tables of the run before, by name; without rows the first time.
         sent: the records as they were sent.
+        in_communal: the ids of those that say a communal address.
         today: the day that ages are counted on.
     """
     measures = measures_of(links)
     place = pc.index_in(links.cleaned["record_id"], value_set=sent["record_id"].combine_chunks())
     homeless = no_home(sent["address"].take(place.combine_chunks()))
-    rows = by_agency(links, measures) + by_group(links, measures, today, homeless)
+    communal = np.asarray(pc.is_in(links.cleaned["record_id"], value_set=in_communal))
+    rows = by_agency(links, measures) + by_group(links, measures, today, homeless, communal)
     shape = shape_of(links, linked.state.weight)
     moved = _drifted(linked, shape, before)
     return {"link_quality": quality_table(rows), "link_shape": shape, "link_drift": moved}

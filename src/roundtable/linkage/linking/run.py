@@ -36,6 +36,7 @@ OUTGROWN = 1.5
 #: What is kept beside the state: what the model was learnt from and for, and what pairs proved to be worth.
 _ABOUT, _CALIBRATION = "run", "calibration"
 _TABLES = {table.name: without_purpose(table) for table in LINKED_TABLES}
+_HOMES = ("linked_address", "person_address", "household", "household_member")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def _made(
     asked: Asked, records: Cleaned, linked: Linked, trained_on: int, calibration: pa.Table, settings: Settings
 ) -> dict[str, pa.Table]:
     links = links_of(linked, records, calibration)
+    homes = _households(asked, records, linked)
     made = {
         "person_link": linked.link,
         "person_move": _after(asked, "person_move", linked.moves.select(PERSON_MOVE.names)),
@@ -140,20 +142,18 @@ def _made(
         "link_index": index_rows(_parts(records, linked, trained_on, calibration, settings)),
         "link_curve": curve_of(linked, asked.before),
         "link_model": model_rows(linked.state.model, trained_on),
-        **_households(asked, records, linked),
-        **quality_tables(links, linked, asked.before, asked.records, asked.today),
+        **{name: getattr(homes, name) for name in _HOMES},
+        **quality_tables(links, linked, asked.before, asked.records, homes.in_communal, asked.today),
     }
     made["link_told"] = told(linked, records, made["link_drift"], asked.before["link_told"])
     return {name: made[name].select(schema.names).cast(schema) for name, schema in _TABLES.items()}
 
 
-def _households(asked: Asked, records: Cleaned, linked: Linked) -> dict[str, pa.Table]:
-    names = ("linked_address", "person_address", "household", "household_member")
-    before = {name: asked.before[name] for name in names}
+def _households(asked: Asked, records: Cleaned, linked: Linked) -> Households:
+    before = {name: asked.before[name] for name in _HOMES}
     previous = Households(**before) if before["household"].num_rows else None
     gazetteer = cleaned_gazetteer(asked.addresses) if asked.addresses.num_rows else None
-    found = households_of(records.table, linked.link, asked.household_key, previous, gazetteer)
-    return {name: getattr(found, name) for name in names}
+    return households_of(records.table, linked.link, asked.household_key, previous, gazetteer)
 
 
 def _parts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,8 @@ from roundtable.linkage.scoring.weights import Scored
 #: How often pairs are looked for that have a likely neighbour in common: what the first round finds brings
 #: others near, and beyond the second round next to none are found.
 ROUNDS = 2
-#: So many pairs are scored at a time, so that memory stays within bounds. They are scored by the twin of Splink's
-#: scorer, which gives the same weights to the last figure for a tenth of the work.
+#: So many pairs are scored at a time, so that memory stays within bounds. They are scored by the twin of
+#: Splink's scorer, which gives the same weights to the last figure for a tenth of the work.
 PIECE = 1_000_000
 
 
@@ -86,7 +87,7 @@ def _kept(
 ) -> Weighed:
     kept = [one.weights.weight > settings.keep for one in found]
 
-    def together(values: list[NDArray[np.generic]]) -> NDArray[np.generic]:
+    def together(values: list[NDArray[Any]]) -> NDArray[Any]:
         return np.concatenate([value[here] for value, here in zip(values, kept, strict=True)])
 
     left, right = (together([getattr(one, side) for one in found]) for side in ("left", "right"))

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roundtable.linkage.blocking.keys import _number_of as number_of
-from roundtable.linkage.blocking.keys import _variants as variants
+from roundtable.linkage.blocking.keys import number_of, variants
 from roundtable.linkage.evidence.settings import KeyPart, Settings
 
 _ALL = 0xFFFF_FFFF_FFFF_FFFF

@@ -19,6 +19,7 @@ from roundtable.linkage.lookup.look_up import Candidate, Found
 ALIKE = 3.0
 #: How many further items are told at the most.
 ITEMS = 2
+_EACH_ALONE = "Each probability is that of one of them by itself, as if the others were not there."
 #: Columns of which one is enough, with a name, for somebody to be found by.
 _STRONG = ("date_of_birth", "nhs_number", "other_number", "source_person", "mobile", "email")
 #: What is asked for, by comparison.
@@ -86,7 +87,7 @@ def verdict(index: Index, found: Found) -> Verdict:
     if len(alike) > 1:
         wanted = _telling(index, found, alike)
         said = f"{len(alike)} people are about equally near: they cannot be told apart by what you gave."
-        return Verdict(Outcome.SEVERAL, len(alike), wanted, (said, _apart(wanted)))
+        return Verdict(Outcome.SEVERAL, len(alike), wanted, (said, _apart(wanted), _EACH_ALONE))
     if best.probability < index.stop:
         wanted = _telling(index, found, alike)
         said = "Somebody is near, but not near enough to be taken for the same person."

@@ -21,7 +21,7 @@ MARK = "␟"
 
 
 def within(groups: Groups, reach: int, most: int, seed: int) -> PairsFound:
-    """Pairs of profiles of one group (-1: none), each profile with up to `reach` after it in an order by chance.
+    """Pairs of profiles of one group (-1: none), each with up to `reach` after it in an order by chance.
 
     A group of many (a hostel, a school) is thinned by that, and cannot drown the others.
 

@@ -32,7 +32,7 @@ _LIKELY = 10.0
 def correlations(model: Model, settings: Settings, encoded: Encoded, seed: int) -> list[str]:
     """What is counted twice, in sentences; nothing where each comparison says something of its own."""
     drawn = levels_of(settings, encoded, *at_random(len(encoded), _PAIRS, seed))
-    strange = _weight(model, drawn) < 0.0
+    strange = _weight(model, drawn) + model.log2_prior_match < 0.0
     strangers = {name: level[strange] for name, level in drawn.items()}
     said = _among(settings, strangers, "agree", "strangers")
     for name, other in combinations([one.name for one in settings.comparisons if one.shared_at_home], 2):
@@ -41,7 +41,7 @@ def correlations(model: Model, settings: Settings, encoded: Encoded, seed: int) 
 
 
 def _among_likely(model: Model, settings: Settings, encoded: Encoded, seed: int) -> list[str]:
-    """The same among pairs that are likely one person, of each pass, by what the pass did not choose them by."""
+    """The same among pairs that are likely one person, by what their pass did not choose them by."""
     said: dict[tuple[str, str], str] = {}
     for parts in settings.training.passes:
         left, right = within(alike_in(encoded, whole(parts)), 3, _PAIRS, seed)
@@ -91,11 +91,10 @@ def _held(levels: NDArray[np.int8], what: str) -> Held:
 def _sentence(settings: Settings, one: str, other: str, what: str, whose: str, times: float) -> str:
     pairs = "pairs of strangers" if whose == "strangers" else "pairs that are likely one person"
     return (
-        f"{_told(settings, one)} and {_told(settings, other)} {what} together {times:.0f} times as often among "
-        f"{pairs} as each by itself would have it, so that together they weigh more than they should"
+        f"{_told(settings, one)} and {_told(settings, other)} {what} together {times:.0f} times as often "
+        f"among {pairs} as each by itself would have it, so that together they weigh more than they should"
     )
 
 
 def _told(settings: Settings, name: str) -> str:
     return settings.comparison(name).told
-

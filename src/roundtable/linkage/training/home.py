@@ -1,9 +1,9 @@
 """What two people of one home have in common, learnt from pairs of profiles at one address.
 
-A source that numbers its people says which of its profiles at an address are two: those with different numbers.
-Some of them are one person all the same who was entered twice, so the pairs are taken for a mixture of two
-kinds, of which one is known. How many pairs of two people there are for each pair of one person is then read
-from all pairs at one address, whatever their sources.
+A source that numbers its people says which of its profiles at an address are two: those with different
+numbers. Some of them are one person all the same who was entered twice, so the pairs are taken for a mixture
+of two kinds, of which one is known. How many pairs of two people there are for each pair of one person is then
+read from all pairs at one address, whatever their sources.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def learn_home(
 def assumed(
     settings: Settings, of_person: Mapping[str, Shares], of_strangers: Mapping[str, Shares]
 ) -> dict[str, Shares]:
-    """What the settings say of two people of one home; like one person where shared, like strangers otherwise."""
+    """What the settings say of two people of one home; without a word of theirs, as of strangers."""
     guess: dict[str, Shares] = {}
     for one in settings.comparisons:
         if one.shared_at_home:

@@ -6,11 +6,13 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pyarrow as pa
 import splink.comparison_level_library as levels
 from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.comparison_library import CustomComparison
+from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
 from roundtable.data.in_memory import in_memory_database
 from roundtable.linkage.evidence.comparison import Comparison
@@ -34,7 +36,8 @@ def linker_over(
         model: a model whose weights it is to use; without one it knows nothing yet.
         memory: the most that the database may take.
     """
-    with in_memory_database(memory) as connection, quiet():
+    # One thread: sums would otherwise come in another order each time, and differ in the last figure.
+    with in_memory_database(memory, threads=1) as connection, quiet():
         api = DuckDBAPI(connection)
         read = api.register(profiles.select([PROFILE, *settings.columns]), dataset_display_name="profiles")
         yield Linker(read, splink_settings(settings, model), log_level=None)
@@ -42,8 +45,7 @@ def linker_over(
 
 def splink_settings(settings: Settings, model: Model | None = None) -> SettingsCreator:
     """Our settings as Splink takes them, with a model's odds where there is one."""
-    prior = {} if model is None else {"probability_two_random_records_match": _share(model.log2_prior_match)}
-    return SettingsCreator(
+    made = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name=PROFILE,
         comparisons=[
@@ -54,8 +56,10 @@ def splink_settings(settings: Settings, model: Model | None = None) -> SettingsC
         retain_intermediate_calculation_columns=model is not None,
         max_iterations=settings.training.rounds,
         em_convergence=1e-3,
-        **prior,
     )
+    if model is not None:
+        made.probability_two_random_records_match = _share(model.log2_prior_match)
+    return made
 
 
 def alike_sql(parts: Sequence[KeyPart]) -> str:
@@ -69,9 +73,9 @@ def _share(log2_odds: float) -> float:
 
 
 def _comparison(comparison: Comparison, odds: Sequence[LevelOdds] | None) -> CustomComparison:
-    made = []
+    made: list[ComparisonLevelCreator | dict[str, Any]] = []
     for level in level_sql(comparison):
-        one = levels.CustomLevel(level.sql, level.told)
+        one: ComparisonLevelCreator = levels.CustomLevel(level.sql, level.told)
         if level.gamma < 0:
             one = one.configure(is_null_level=True)
         elif odds is not None:

@@ -1,4 +1,4 @@
-"""A model for when there is too little to learn one from: learnt from the synthetic county, and said to be so."""
+"""A model for when there is too little to learn one from: of the synthetic county, and said to be so."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def shipped_model(settings: Settings, encoded: Encoded) -> Trained:
     odds = {name: tuple(LevelOdds(*one) for one in levels) for name, levels in told["odds"].items()}
     others = max(2, len(encoded) - 1)
     warning = (
-        f"there are only {len(encoded):,} distinct identities, too few to learn weights from; those that came "
-        f"with the software are used ({told['source']}; {told['status']}, {told['date']})"
+        f"there are only {len(encoded):,} distinct identities, too few to learn weights from; those that "
+        f"came with the software are used ({told['source']}; {told['status']}, {told['date']})"
     )
     model = Model(
         settings=settings.name,

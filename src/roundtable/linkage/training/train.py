@@ -1,23 +1,26 @@
 """A model learnt from the records themselves: Splink's estimates, and what people of one home have in common.
 
-Splink 5 learns how often strangers agree (u, from random pairs) and how often two records of one person do (m, by
-expectation and maximisation over pairs that are alike in something). Nobody's labels are read. A model is learnt
-rarely and used for long: scores of two days can be compared only when one model gave both.
+Splink 5 learns how often strangers agree (u, from random pairs) and how often two records of one person do
+(m, by expectation and maximisation over pairs that are alike in something). Nobody's labels are read. A model
+is learnt rarely and used for long: scores of two days can be compared only when one model gave both.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
 from splink import Linker
+from splink.internals.blocking_rule_creator import BlockingRuleCreator
+from splink.internals.exceptions import EMTrainingException
 
 from roundtable.linkage.evidence.encoded import Encoded, encode
 from roundtable.linkage.evidence.model import LevelOdds, Model
-from roundtable.linkage.evidence.settings import Settings
+from roundtable.linkage.evidence.settings import KeyPart, Settings
 from roundtable.linkage.training.alike import alike_in, whole, within
 from roundtable.linkage.training.correlations import correlations
 from roundtable.linkage.training.home import learn_home
@@ -55,14 +58,18 @@ def train(profiles: pa.Table, settings: Settings, seed: int = 1, encoded: Encode
         estimates = linker.misc.save_model_to_json()["comparisons"]
     m, u, unlearnt = _shares(settings, estimates)
     if unlearnt:
-        said.append(f"nothing in the data tells what agreement is worth in: {', '.join(unlearnt)}; it is left out")
+        said.append(
+            f"nothing in the data tells what agreement is worth in: {', '.join(unlearnt)}; it is left out"
+        )
     home = learn_home(profiles, encoded, settings, m, u, seed)
     said += home.said
     model = Model(
         settings=settings.name,
         fingerprint=_fingerprint(settings, profiles, seed),
         odds={
-            name: tuple(LevelOdds(*map(float, one)) for one in zip(m[name], u[name], home.shares[name], strict=True))
+            name: tuple(
+                LevelOdds(*map(float, one)) for one in zip(m[name], u[name], home.shares[name], strict=True)
+            )
             for name in m
         },
         log2_prior_match=prior,
@@ -77,20 +84,40 @@ def _learn(linker: Linker, settings: Settings, encoded: Encoded, seed: int) -> l
     """Let Splink estimate; what could not be is said."""
     rules = settings.training
     said: list[str] = []
-    linker.training.estimate_probability_two_random_records_match(
-        [alike_sql(parts) for parts in rules.certain], recall=rules.recall
-    )
+    certain: list[str | BlockingRuleCreator] = [alike_sql(parts) for parts in rules.certain]
+    try:
+        linker.training.estimate_probability_two_random_records_match(certain, recall=rules.recall)
+    except ValueError:
+        said.append("nearly all profiles are alike, so that nobody can say how many pairs are one person")
     linker.training.estimate_u_using_random_sampling(max_pairs=rules.random_pairs, seed=seed)
     for parts in rules.passes:
-        # Splink forgets comparisons after a pass that found no pair, so that one is not begun.
         if len(within(alike_in(encoded, whole(parts)), 1, LEAST_PAIRS, seed)[0]) < LEAST_PAIRS:
-            columns = " and ".join(part.column.replace("_", " ") for part in parts)
-            said.append(f"too few profiles are alike in {columns}, so nothing is learnt from such pairs")
+            said.append(
+                f"too few profiles are alike in {_named(parts)}, so nothing is learnt from such pairs"
+            )
             continue
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            alike_sql(parts), estimate_without_term_frequencies=True, max_pairs=PASS_PAIRS
-        )
+        if not _pass(linker, alike_sql(parts)):
+            said.append(f"pairs alike in {_named(parts)} are too much alike to learn from")
     return said
+
+
+def _pass(linker: Linker, condition: str) -> bool:
+    """One pass of expectation and maximisation; false, and nothing changed, where Splink cannot do it."""
+    held = linker._settings_obj
+    before = deepcopy(held.core_model_settings)
+    try:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            condition, estimate_without_term_frequencies=True, max_pairs=PASS_PAIRS
+        )
+    except (EMTrainingException, ValueError):
+        # A share that falls to nought is refused by Splink in the midst of its work.
+        held.core_model_settings = before
+        return False
+    return True
+
+
+def _named(parts: Sequence[KeyPart]) -> str:
+    return " and ".join(part.column.replace("_", " ") for part in parts)
 
 
 def _prior(linker: Linker) -> float:
@@ -103,7 +130,7 @@ def _prior(linker: Linker) -> float:
 def _shares(
     settings: Settings, estimates: list[dict[str, object]]
 ) -> tuple[dict[str, Shares], dict[str, Shares], list[str]]:
-    """The shares of levels, m and u, by comparison and from level 0 up; and which comparisons taught nothing."""
+    """The shares of levels from 0 up, m and u, by comparison; and which comparisons taught nothing."""
     m: dict[str, Shares] = {}
     u: dict[str, Shares] = {}
     unlearnt: list[str] = []

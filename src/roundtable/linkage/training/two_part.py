@@ -54,11 +54,13 @@ def two_parts(
     names = list(levels)
     patterns, counts = _patterns(levels)
     other = {name: _floored(guess[name]) for name in names}
-    known_log = sum((_log(known[name])[patterns[at]] for at, name in enumerate(names)), np.zeros(len(counts)))
+    known_log = _summed(names, known, patterns)
     share, before = 0.5, -np.inf
     of_other = np.zeros(len(counts))
     for _ in range(rounds if len(counts) else 0):
-        other_log = sum((_log(other[name])[patterns[at]] for at, name in enumerate(names)), np.zeros(len(counts)))
+        other_log = sum(
+            (_log(other[name])[patterns[at]] for at, name in enumerate(names)), np.zeros(len(counts))
+        )
         first, second = np.log(share) + known_log, np.log1p(-share) + other_log
         both = np.logaddexp(first, second)
         of_other = np.exp(second - both) * counts
@@ -84,11 +86,19 @@ def _patterns(levels: Mapping[str, NDArray[np.int8]]) -> tuple[NDArray[np.int8],
     return np.stack([column[first] for column in columns]), counts.astype(np.float64)
 
 
+def _summed(names: list[str], shares: Mapping[str, Shares], patterns: NDArray[np.int8]) -> Shares:
+    """The logarithm of each pattern's share, were comparisons independent."""
+    total = np.zeros(patterns.shape[1])
+    for at, name in enumerate(names):
+        total += _log(shares[name])[patterns[at]]
+    return total
+
+
 def _log(shares: Shares) -> Shares:
     """Logarithms by level, and a last one of nothing, which -1 finds."""
     return np.append(np.log(_floored(shares)), 0.0)
 
 
 def _floored(shares: Shares) -> Shares:
-    floored = np.maximum(np.asarray(shares, np.float64), FLOOR)
-    return floored / floored.sum()
+    floored: Shares = np.maximum(np.asarray(shares, np.float64), FLOOR)
+    return np.asarray(floored / floored.sum(), np.float64)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from roundtable.pages.numbers import percent, plural, scaled
+from roundtable.pages.numbers import fixed, listed, percent, plural, scaled
 from roundtable.pages.tables import Column, Table, table
 from roundtable.report.contents import ReportContents
 from roundtable.report.disclosure import PEOPLE
@@ -33,6 +33,8 @@ WARNINGS = {
 }
 #: Those whose number is one of records; other sentences say their own.
 OF_RECORDS = ("placeholder", "unlinkable")
+#: More warnings of one kind than this are folded away.
+FEW = 5
 MOVES = {
     "merge": "Two people or more became one",
     "split": "One person was parted",
@@ -51,10 +53,11 @@ CURVE_COLUMNS = (
 
 @dataclass(frozen=True)
 class Warned:
-    """Warnings of one kind."""
+    """Warnings of one kind, what is about most records first; `many` where they are folded away."""
 
     heading: str
     told: tuple[str, ...]
+    many: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class PurposeView:
 
     id: str
     heading: str
+    several: bool
     sentences: tuple[str, ...]
     why: tuple[str, ...]
     stops: StopChart | None
@@ -98,17 +102,24 @@ def view(contents: ReportContents, names: Names) -> LinkageView | None:
 
 def linkage_view(linkage: LinkageShown, names: Names) -> LinkageView:
     """The same from the links alone."""
-    parts = (_purpose(f"k{place}", one, names) for place, one in enumerate(linkage.purposes))
+    alike: dict[PurposeLinkage, list[str]] = {}
+    for one in linkage.purposes:
+        alike.setdefault(replace(one, purpose=""), []).append(one.purpose)
+    parts = (
+        _purpose(f"k{place}", one, tuple(purposes), names)
+        for place, (one, purposes) in enumerate(alike.items())
+    )
     return LinkageView(tuple(parts), PEOPLE.rule)
 
 
-def _purpose(part_id: str, one: PurposeLinkage, names: Names) -> PurposeView:
+def _purpose(part_id: str, one: PurposeLinkage, purposes: tuple[str, ...], names: Names) -> PurposeView:
     groups = [row for row in one.quality if row.breakdown in ("sex", "age", "naming", "home")]
     agencies = [row for row in one.quality if row.breakdown == "agency"]
     datasets = [row for row in one.quality if row.breakdown == "dataset"]
     return PurposeView(
         id=part_id,
-        heading=one.purpose,
+        heading=listed((purposes[0], *(_small(name) for name in purposes[1:]))),
+        several=len(purposes) > 1,
         sentences=tuple(_sentences(one)),
         why=tuple(told.told for told in one.told if told.kind == "stop"),
         stops=stop_chart(part_id, one.curve),
@@ -208,7 +219,8 @@ def _reviewed(one: PurposeLinkage) -> str:
 
 def _moves(part_id: str, one: PurposeLinkage) -> Table:
     columns = (Column("What became of people in this run", header=True), Column("How often", numeric=True))
-    rows = [(words, PEOPLE.count(one.moves[kind])) for kind, words in MOVES.items() if kind in one.moves]
+    moves = dict(one.moves)
+    rows = [(words, PEOPLE.count(moves[kind])) for kind, words in MOVES.items() if kind in moves]
     return table(f"{part_id}-moves", "Changes since the run before; each can be undone.", columns, rows)
 
 
@@ -224,19 +236,24 @@ def _homes(homes: HomesShown | None) -> str:
 
 def _warned(one: PurposeLinkage) -> Iterator[Warned]:
     for kind, heading in WARNINGS.items():
-        told = tuple(
-            _numbered(row.told, row.number if kind in OF_RECORDS else None)
-            for row in one.told
-            if row.kind == kind
-        )
+        rows = [row for row in one.told if row.kind == kind]
+        if kind in OF_RECORDS:
+            # What is hidden is not told by its place either.
+            rows.sort(key=lambda row: (-(PEOPLE.published(row.number or 0) or 0), row.told))
+        told = tuple(_numbered(row.told, row.number if kind in OF_RECORDS else None) for row in rows)
         if told:
-            yield Warned(heading, told)
+            yield Warned(heading, told, fixed(len(told)) if len(told) > FEW else "")
 
 
 def _numbered(told: str, number: int | None) -> str:
     """A sentence with how many records it is about, where that is counted."""
     text = _capital(told.rstrip("."))
     return f"{text}." if number is None else f"{text}: {PEOPLE.told(number, 'record')}."
+
+
+def _small(name: str) -> str:
+    """A name within a list; letters that are spoken as such stay."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _capital(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,9 @@ from roundtable.linkage.blocking.closure import HUB, closure
 
 PROFILES = 9
 PAIRS = st.lists(
-    st.tuples(st.integers(0, PROFILES - 1), st.integers(0, PROFILES - 1)).filter(lambda pair: pair[0] < pair[1]),
+    st.tuples(st.integers(0, PROFILES - 1), st.integers(0, PROFILES - 1)).filter(
+        lambda pair: pair[0] < pair[1]
+    ),
     unique=True,
 )
 
@@ -19,7 +23,7 @@ def arrays(pairs: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
     return np.array([a for a, _ in pairs], np.int32), np.array([b for _, b in pairs], np.int32)
 
 
-def closed(pairs: list[tuple[int, int]], weight: list[float], **options: int) -> list[tuple[int, int]]:
+def closed(pairs: list[tuple[int, int]], weight: list[float], **options: Any) -> list[tuple[int, int]]:
     left, right = closure(PROFILES, *arrays(pairs), np.array(weight, float), **options)
     return list(zip(left.tolist(), right.tolist(), strict=True))
 
@@ -29,9 +33,7 @@ def closed(pairs: list[tuple[int, int]], weight: list[float], **options: int) ->
 def test_it_is_every_pair_with_a_likely_neighbour_in_common_that_was_not_scored(
     pairs: list[tuple[int, int]], data: st.DataObject
 ) -> None:
-    weight = data.draw(
-        st.lists(st.sampled_from([-3.0, 1.0, 4.0]), min_size=len(pairs), max_size=len(pairs))
-    )
+    weight = data.draw(st.lists(st.sampled_from([-3.0, 1.0, 4.0]), min_size=len(pairs), max_size=len(pairs)))
     near: dict[int, set[int]] = {profile: set() for profile in range(PROFILES)}
     for (a, b), value in zip(pairs, weight, strict=True):
         if value > 1.0:

@@ -1,6 +1,6 @@
 """Who lives together, who does not, and that it does not depend on the order of the records."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -92,6 +92,7 @@ def test_the_register_says_what_is_communal_and_nobody_there_is_a_household() ->
 
     assert made.household.num_rows == 0 and made.person_address.num_rows == 2
     assert made.linked_address["why_communal"].to_pylist() == ["register"]
+    assert made.in_communal.to_pylist() == ["r0000", "r0001"]
 
 
 @pytest.mark.parametrize(("people", "communal"), [(10, False), (11, True)])
@@ -102,9 +103,12 @@ def test_many_people_of_many_names_in_a_year_are_communal(people: int, communal:
 
 
 def test_as_many_over_the_years_or_of_one_family_are_not() -> None:
-    over_years = found(*(record(f"name{n}", f"{2000 + 2 * n}-01-01", **at("u1")) for n in range(12)))
+    first = date(2015, 1, 1)
+    days = [str(first + timedelta(days=100 * n)) for n in range(20)]
+    over_years = found(*(record(f"name{n}", day, **at("u1")) for n, day in enumerate(days)))
     one_family = found(*(record(f"oak-{n}", f"2020-01-{n + 1:02}", **at("u1")) for n in range(12)))
 
+    assert over_years.linked_address["most_in_a_year"].to_pylist() == [4]
     assert not any(over_years.linked_address["communal"].to_pylist())
     assert homes(one_family) == [{f"oak-{n}" for n in range(12)}]
 
@@ -128,6 +132,16 @@ def test_with_two_homes_of_the_name_nobody_is_guessed_anywhere() -> None:
     )
 
     assert homes(made) == [{"oak-ann"}, {"oak-ben"}]
+
+
+def test_nobody_is_guessed_into_a_communal_place() -> None:
+    made = found(
+        record("oak-ann", "2020-01-01", **at("u1")),
+        record("oak-cat", "2020-02-01", postcode="ZY11AA", agency="school"),
+        gazetteer=gazetteer(("u1", "the willows", "ZY11AA", "hostel")),
+    )
+
+    assert made.person_address["person_id"].to_pylist() == ["oak-ann"]
 
 
 def test_undated_records_are_of_the_newest_people_of_the_name() -> None:

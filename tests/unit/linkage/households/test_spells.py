@@ -35,6 +35,16 @@ def test_a_postcode_alone_is_a_record_of_the_one_address_there() -> None:
     assert (stay["agencies"], stay["basis"]) == ("police+school", "uprn")
 
 
+def test_a_postcode_that_two_of_their_addresses_have_shows_no_move_from_either() -> None:
+    made = found(
+        record("oak", "2022-03-01", **at("u1")),
+        record("oak", "2022-03-01", **at("u2")),
+        record("oak", "2023-05-01", postcode="ZY11AA"),
+    )
+
+    assert [(one["left_by"], one["records"]) for one in stays(made, "oak")] == [(None, 1), (None, 1)]
+
+
 def test_a_child_of_two_homes_is_at_both_at_once() -> None:
     days = ["2022-01-10", "2022-03-10", "2022-05-10", "2022-07-10", "2022-09-10", "2022-11-10"]
     made = found(

@@ -38,3 +38,5 @@ def test_a_record_that_has_a_new_profile_is_told_by_that() -> None:
     ids = pa.chunked_array([["a", "b"], ["a"]])
     apart, _ = Decisions.of([("a", "b")]).between(ids, np.array([-1, 3, 8], np.int32))
     assert (apart.left.tolist(), apart.right.tolist()) == ([3], [8])
+    apart, _ = Decisions.of([("a", "b")]).between(ids, np.array([8, 3, -1], np.int32))
+    assert (apart.left.tolist(), apart.right.tolist()) == ([3], [8])

@@ -138,6 +138,17 @@ def test_two_of_one_event_stay_two_however_alike() -> None:
     assert len(groups(after.state.person_link())) == 2
 
 
+def test_an_event_that_is_learnt_later_parts_who_was_together() -> None:
+    told = {"date_of_birth": "19800101", "mobile": "07000000001", "email": "home@example.org"}
+    rows = [record("1", "anda", "ashby", **told), record("2", "evto", "ashby", **told)]
+    before = linked(table(rows))
+    assert len(groups(before.person_link())) == 1
+    # The records say what they said, so that no profile is new; but they are two people of one event.
+    after = taken_in(before, [row | {"event_id": "fire"} for row in rows])
+    assert len(after.state) == 2
+    assert len(groups(after.state.person_link())) == 2
+
+
 def test_decisions_are_followed_from_the_night_they_come_and_kept() -> None:
     told = {"surname": "ashby", "date_of_birth": "19800101"}
     before = linked(table([record("1", "anda", **told), record("2", "anda", middle="to", **told)]))

@@ -82,6 +82,14 @@ def test_a_merge_is_undone_and_stays_so() -> None:
     )
 
 
+def test_an_undone_merge_holds_where_nothing_else_does() -> None:
+    runs = Runs("abcde")
+    before = runs.linked(TWO)
+    runs.linked(ONE)
+    runs.undone("merge")
+    assert runs.linked({}) == before
+
+
 def test_an_undone_merge_holds_against_surer_scores_and_more_records() -> None:
     runs = Runs("abcde")
     before = runs.linked(TWO)

@@ -77,6 +77,18 @@ def test_an_agency_that_knows_some_people_better_does_not_make_them_linked_bette
     assert women["ratio_low_ppm"] < MILLION < women["ratio_high_ppm"]  # type: ignore[operator]
 
 
+def test_records_that_do_not_say_are_in_nobodys_rest() -> None:
+    # Those that do not say are linked to nobody; women and men are linked alike.
+    records = [(one, agency) for one in range(40) for agency in ("police", "hospital")]
+    records += [(one, "police") for one in range(40, 60)]
+    sexes = ["f" if one < 20 else "m" if one < 40 else None for one, _ in records]
+    made = links(records, list(range(60)), sex=sexes, dataset=["one"] * len(records))
+    rows = by_group(made, measures_of(made), TODAY)
+
+    assert row(rows, "sex", "f", "linked")["ratio_ppm"] == MILLION
+    assert row(rows, "sex", NOT_SAID, "linked")["ratio_ppm"] < MILLION / 5  # type: ignore[operator]
+
+
 def test_everything_each_agency_and_each_dataset_has_rows() -> None:
     made = county()
     table = quality_table(by_agency(made, measures_of(made)))

@@ -118,8 +118,8 @@ def test_questions_go_where_most_is_open_and_each_stratum_gets_a_few() -> None:
     ]
     given = {one.name: one.questions for one in allocated(strata, 400)}
     assert sum(given.values()) == 400
-    assert given["tiny"] == 3 and given["far"] == 20
-    assert given["sure"] > given["open"] > given["missed"] > 50
+    assert given["tiny"] == 3 and given["far"] == 12
+    assert given["sure"] > given["missed"] > 50 and given["open"] > 50
 
 
 @pytest.mark.parametrize("number", [1, 3, 10, 57, 1000])

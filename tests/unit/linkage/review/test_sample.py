@@ -69,7 +69,7 @@ def test_each_pair_of_a_stratum_is_as_likely_as_any_other() -> None:
     linked = linked_of([0, 1, 2, 3], [(0, 1, 0.4), (2, 3, 0.4)], [1, 1, 1, 5])
     drawn: Counter[bool] = Counter()
     for seed in range(600):
-        (one,) = (one for one in sampled(linked, {}, 1, seed).asked if one.weight is not None)
+        (one,) = (one for one in sampled(linked, {}, 2, seed).asked if one.weight is not None)
         drawn[linked.of_record[one.right] == 3] += 1
     assert drawn[True] / drawn.total() == pytest.approx(5 / 6, abs=0.06)
 

@@ -1,4 +1,4 @@
-"""Splink's weights and those of the twin are the same, in the same order, however many pieces they come in."""
+"""Splink's weights and the twin's are the same, in the same order, in however many pieces they come."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def by_hand() -> Model:
 def test_splink_and_the_twin_weigh_alike(piece: int) -> None:
     chance = np.random.default_rng(5)
     one, other = np.triu_indices(len(ENCODED), 1)
+    # In no order, and some of them twice.
     chosen = chance.permutation(len(one))[:1_000]
     near = np.flatnonzero(PLACE.home[one] == PLACE.home[other])[:500]
     left, right = (side[np.concatenate([chosen, near])].astype(np.int32) for side in (one, other))
@@ -40,7 +41,9 @@ def test_splink_and_the_twin_weigh_alike(piece: int) -> None:
 
 def test_levels_are_told_apart_though_they_weigh_the_same() -> None:
     alike = by_hand()
-    odds = {name: tuple(type(one)(0.25, 0.25, one.h) for one in levels) for name, levels in alike.odds.items()}
+    odds = {
+        name: tuple(type(one)(0.25, 0.25, one.h) for one in levels) for name, levels in alike.odds.items()
+    }
     alike = Model(alike.settings, "alike", odds, -12.0, -10.0, {})
     left, right = (side.astype(np.int32) for side in np.triu_indices(20, 1))
     splink = score_batch(alike, UK, PLACE.table, left, right)

@@ -54,7 +54,9 @@ def test_an_address_is_its_number_or_as_written_and_a_number_has_its_register() 
 
 def test_alike_in_several_columns() -> None:
     table = profiles(
-        {"given": "ruth", "surname": "hill"}, {"given": "ruth", "surname": "hill"}, {"given": "ruth", "surname": "dale"}
+        {"given": "ruth", "surname": "hill"},
+        {"given": "ruth", "surname": "hill"},
+        {"given": "ruth", "surname": "dale"},
     )
     encoded = encode(table, shipped("uk"))
     groups = alike_in(encoded, (KeyPart(column="given"), KeyPart(column="surname")))
