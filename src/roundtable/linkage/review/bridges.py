@@ -50,7 +50,7 @@ def bridges(linked: Linked) -> Bridges:
     whole = linked.people_sizes[linked.people[child]]
     probability = linked.probability[linked.places_of(child, parent)]
     low, high = np.minimum(child, parent), np.maximum(child, parent)
-    return Bridges(low.astype(np.int32), high.astype(np.int32), probability, below * below)
+    return Bridges(low.astype(np.int32), high.astype(np.int32), probability, below * (whole - below))
 
 
 def _sides(rows: Ints, columns: Ints, count: int, sizes: Longs) -> tuple[Longs, Longs, Longs]:
