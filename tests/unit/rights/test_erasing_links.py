@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from roundtable.data.linked_tables import LINKED_TABLES
 from roundtable.data.subjects.forgetting import MADE_OF_EVERYBODY
+from roundtable.data.subjects.made_under import note_made
 from roundtable.data.subjects.records import batches_of
+from roundtable.data.subjects.settling import settle
 from roundtable.data.tables import LAKE_TABLES
+from roundtable.partnership.model.purpose import Purpose
 from tests.factories_rights import NHS_A, NHS_B, NOW, People
 from tests.unit.rights.desk import erased
 
@@ -93,3 +98,19 @@ def test_every_linked_table_with_an_id_of_somebody_is_forgotten_in_one_way_or_th
     ids = {"record_id", "person_id", "person_from", "person_to", "household_id", "linked_address_id", "data"}
     named = {table.name for table in LINKED_TABLES if ids & set(table.schema.names)}
     assert named == {"person_link", "person_move", "person_moved"} | MADE_OF_EVERYBODY
+
+
+def test_an_export_has_the_links_of_its_own_purpose_alone(
+    linked: tuple[People, list[str], str], tmp_path: Path
+) -> None:
+    """And calls records and addresses by the purpose's own names."""
+    people, mine, other = linked
+    settle(people.lake, NOW)
+    note_made(people.lake)
+    own = people.lake.export(None, tmp_path / "own", Purpose(PURPOSE))
+    rows = pq.read_table(own / "person_link").to_pylist()
+    assert len(rows) == 3
+    assert not {row["record_id"] for row in rows} & {*mine, other}
+    foreign = people.lake.export(None, tmp_path / "foreign", Purpose.CRISIS_CARE)
+    held = {table.name for table in LINKED_TABLES if not table.vault}
+    assert {name: pq.read_table(foreign / name).num_rows for name in held} == dict.fromkeys(held, 0)

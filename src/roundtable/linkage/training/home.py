@@ -2,8 +2,8 @@
 
 A source that numbers its people says which of its profiles at an address are two: those with different
 numbers. Some of them are one person all the same who was entered twice, so the pairs are taken for a mixture
-of two kinds, of which one is known. How many pairs of two people there are for each pair of one person is then
-read from all pairs at one address, whatever their sources.
+of two kinds, of which one is known. How many pairs of two people there are for each pair of one person is
+then read from all pairs at one address, whatever their sources.
 """
 
 from __future__ import annotations

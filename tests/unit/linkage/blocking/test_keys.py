@@ -46,7 +46,7 @@ def met(*parts: str) -> list[tuple[int, int]]:
         (("given", "surname[:3]"), [(0, 1)]),
         (("given", "date_of_birth[:4]"), [(0, 1)]),
         (("given", "date_of_birth[4:]"), []),
-        (("token_pair",), [(0, 2)]),
+        (("token_pair",), [(0, 2), (1, 2)]),
         (("token_each",), [(0, 1), (0, 2), (1, 2)]),
         (("nhs_number",), []),
     ],
