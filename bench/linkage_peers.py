@@ -3,8 +3,8 @@
     python -m bench.linkage_peers historical|febrl3|county [--without-address] RECORDS TRUTH
 
 The settings are those of the tutorials for historical_50k and FEBRL3 (demos, DuckDB), with the sample
-for u seeded; for the county, the model that `docs/benchmarks.md` describes. Prints one JSON object: seconds of
-processor by phase, the peak of memory, and how its clusters at 0.95 compare with the truth.
+for u seeded; for the county, the model that `docs/benchmarks.md` describes. Prints one JSON object: seconds
+of processor by phase, the peak of memory, and how its clusters at 0.95 compare with the truth.
 """
 
 from __future__ import annotations

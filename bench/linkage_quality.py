@@ -77,7 +77,8 @@ def _edges(name: str, whole: Whole, truth: Truth) -> None:
     print(
         f"{name}: {len(likely)} pairs of profiles kept of {weighed.looked_at} looked at, "
         f"{reached / everything:.4f} of true pairs reached; at 0.5 edges P {true / taken:.4f} "
-        f"R {true / everything:.4f} F1 {2 * true / (taken + everything):.4f}; {len(weighed.left_out)} blocks left out"
+        f"R {true / everything:.4f} F1 {2 * true / (taken + everything):.4f}; "
+        f"{len(weighed.left_out)} blocks left out"
     )
 
 

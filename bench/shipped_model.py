@@ -1,9 +1,9 @@
-"""Learn the weights that come with the software from the synthetic county, and write them where they are kept.
+"""Learn the weights that come with the software from the synthetic county, and write them where they stand.
 
     python -m bench.shipped_model RECORDS.parquet DATE
 
-RECORDS holds the county's records of people as they were sent. The truth of the county is not read. The file is
-small and is committed; run this again when comparisons or levels change, or the county does.
+RECORDS holds the county's records of people as they were sent. The truth of the county is not read. The file
+is small and is committed; run this again when comparisons or levels change, or the county does.
 """
 
 from __future__ import annotations

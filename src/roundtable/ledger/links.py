@@ -36,6 +36,7 @@ class DecisionRecord:
         withdrawn_at: when it was taken back; None while it stands.
         withdrawn_by: by which post.
         withdrawn_why: why.
+        undoes: the run and the number of the move that it undoes; None for an answer.
     """
 
     number: int
@@ -51,6 +52,7 @@ class DecisionRecord:
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     withdrawn_why: str = ""
+    undoes: tuple[int, int] | None = None
 
     @property
     def stands(self) -> bool:
@@ -108,12 +110,14 @@ class Undone:
         apart: they are not.
         no_longer_together: that they are of one person was decided once, and is withdrawn.
         no_longer_apart: that they are not, likewise.
+        move: the run and the number of the move that is undone.
     """
 
     together: Collection[tuple[str, str]] = ()
     apart: Collection[tuple[str, str]] = ()
     no_longer_together: Collection[tuple[str, str]] = ()
     no_longer_apart: Collection[tuple[str, str]] = ()
+    move: tuple[int, int] | None = None
 
 
 def keep_undone(purpose: str, undone: Undone, post: str, why: str, at: datetime) -> int:
@@ -128,6 +132,7 @@ def keep_undone(purpose: str, undone: Undone, post: str, why: str, at: datetime)
     """
     said = {in_order(*pair): LinkVerdict.SAME for pair in undone.together}
     said |= {in_order(*pair): LinkVerdict.DIFFERENT for pair in undone.apart}
+    run, move = undone.move or (None, None)
     with ledger_transaction():
         lock_the_head()
         contrary = [
@@ -141,6 +146,8 @@ def keep_undone(purpose: str, undone: Undone, post: str, why: str, at: datetime)
                 number=first + place,
                 purpose=purpose,
                 origin=LinkOrigin.UNDO.value,
+                undoes_run=run,
+                undoes_move=move,
                 left_record_id=left,
                 right_record_id=right,
                 verdict=verdict.value,
@@ -151,7 +158,8 @@ def keep_undone(purpose: str, undone: Undone, post: str, why: str, at: datetime)
             for place, ((left, right), verdict) in enumerate(sorted(said.items()))
         ]
         LinkDecision.objects.bulk_create(rows, batch_size=_AT_A_TIME)
-        audit.append("link.undone", f"links for {purpose}", {"by": post, "pairs": len(rows)}, at)
+        which = {"run": run, "move": move} if undone.move else {}
+        audit.append("link.undone", f"links for {purpose}", {"by": post, "pairs": len(rows), **which}, at)
     return first
 
 
@@ -211,4 +219,7 @@ def _decision(row: LinkDecision) -> DecisionRecord:
         row.withdrawn_at,
         row.withdrawn_by,
         row.withdrawn_why,
+        (row.undoes_run, row.undoes_move)
+        if row.undoes_run is not None and row.undoes_move is not None
+        else None,
     )

@@ -94,6 +94,13 @@ def last_key(step: str) -> Mapping[str, str] | None:
         return done.key if done else None
 
 
+def worked_in(step: str) -> Mapping[int, datetime]:
+    """The runs in which a step had something to do, by number, with when each began."""
+    with plain_faults():
+        done = StepRun.objects.filter(step=step, state=StepState.DONE.value).select_related("run")
+        return {one.run_id: one.run.started_at for one in done.order_by("run_id")}
+
+
 def steps_of(run: Run) -> tuple[StepRun, ...]:
     """What each step of a run did, in the order they came to it."""
     with plain_faults():

@@ -88,6 +88,8 @@ class LinkDecision(models.Model):
         ReviewQuestion, models.PROTECT, null=True, related_name="decisions"
     )
     question_id: int | None
+    undoes_run: models.IntegerField[int | None, int | None] = models.IntegerField(null=True)
+    undoes_move: models.IntegerField[int | None, int | None] = models.IntegerField(null=True)
     left_record_id: models.CharField[str, str] = models.CharField(max_length=KEYED_LENGTH, blank=True)
     right_record_id: models.CharField[str, str] = models.CharField(max_length=KEYED_LENGTH, blank=True)
     verdict: models.CharField[str, str] = models.CharField(max_length=20, choices=choices(LinkVerdict))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from roundtable.linkage.blocking.pairs import LeftOut
 from roundtable.linkage.cleaning.cleaned import Cleaned
+from roundtable.linkage.clustering.constraints import Contradiction
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.linking.whole import Whole
 from roundtable.linkage.people.decisions import Decisions
@@ -33,6 +34,7 @@ class Linked:
         link: which person each record is of; a `PERSON_LINK`, sorted.
         moves, moved: what became of people; a `PERSON_MOVE` and a `PERSON_MOVED` of this run.
         left_out: blocks that were too large.
+        contradictions: decisions that could not be followed.
         whole: how the whole was linked; None after a night.
         changed: how many records were new, changed or gone.
     """
@@ -42,6 +44,7 @@ class Linked:
     moves: pa.Table
     moved: pa.Table
     left_out: Sequence[LeftOut]
+    contradictions: Sequence[Contradiction]
     whole: Whole | None
     changed: int
 
@@ -100,7 +103,9 @@ def with_ids(whole: Whole, before: pa.Table | None, key: bytes, run: int) -> Lin
         records=pa.table(records, schema=RECORD).combine_chunks(),
     )
     moves = with_reasons(people.moves, people.moved, grounds)
-    return Linked(state, people.link, moves, people.moved, weighed.left_out, whole, len(of_record))
+    return Linked(
+        state, people.link, moves, people.moved, weighed.left_out, whole.contradictions, whole, len(of_record)
+    )
 
 
 def link_night(
@@ -126,7 +131,9 @@ def link_night(
     rows = cleaned.table.take(pa.array(changes.rows))
     found = night(state, rows, changes.gone, key, run, decisions, settings)
     link = found.state.person_link()
-    return Linked(found.state, link, found.moves, found.moved, found.left_out, None, len(changes))
+    return Linked(
+        found.state, link, found.moves, found.moved, found.left_out, found.contradictions, None, len(changes)
+    )
 
 
 def changes_since(state: State, cleaned: Cleaned) -> Changes:

@@ -1,4 +1,4 @@
-"""What several purposes have in common is worked out once: most may link the same records by the same columns.
+"""What several purposes have in common is worked out once: most may link the same records.
 
 Nothing passes from one purpose to another by it. It is taken only where a purpose hands over the very same
 records, settings, model and decisions, of which it would have made the same by itself; ids are given apart.

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from roundtable.data.linked_tables import LINK_CURVE, LINK_DRIFT, LINK_TOLD, without_purpose
 from roundtable.linkage.cleaning.cleaned import Cleaned
 from roundtable.linkage.linking.linked import Linked
-from roundtable.linkage.profiles.profile import profiled
 from roundtable.linkage.quality.by_agency import by_agency
 from roundtable.linkage.quality.by_group import by_group, no_home
 from roundtable.linkage.quality.compared import quality_table
@@ -109,20 +108,21 @@ def _told_now(linked: Linked, cleaned: Cleaned, drifted: pa.Table) -> Iterator[T
     if linked.whole is not None:
         yield from (("stop", said, None) for said in linked.whole.chosen.says)
         yield from (("warning", _sentence(said), None) for said in dict.fromkeys(linked.whole.warnings))
-        yield from _contradicted(linked)
         if linked.whole.crowds:
             said = "Events that so many people were in that they say nothing of who is not whom."
             yield "crowd", said, linked.whole.crowds
+    for clash in linked.contradictions:
+        yield (
+            "contradiction",
+            f"A decision that two records are of one person is not followed: {clash.why}.",
+            None,
+        )
     for one in linked.left_out:
         key = one.key.replace("_", " ")
         said = f"Identities with one and the same {key} are too many to be compared with one another for it."
         yield "left_out", said, one.size
     yield from _refused(cleaned.told)
-    alone = (
-        int(np.count_nonzero(profiled(cleaned.table).unlinkable))
-        if linked.whole is None
-        else len(linked.state.alone)
-    )
+    alone = int(np.isin(linked.state.profile, linked.state.alone).sum())
     if alone:
         yield (
             "unlinkable",
@@ -138,16 +138,6 @@ def _told_then(linked: Linked, before: pa.Table) -> Iterator[Told]:
         for row in before.to_pylist():
             if row["kind"] in ("stop", "warning"):
                 yield row["kind"], row["told"], row["number"]
-
-
-def _contradicted(linked: Linked) -> Iterator[Told]:
-    contradictions = linked.whole.contradictions if linked.whole is not None else ()
-    for one in contradictions:
-        yield (
-            "contradiction",
-            f"A decision that two records are of one person was not followed: {one.why}.",
-            None,
-        )
 
 
 def _refused(told_by_cleaning: pa.Table) -> Iterator[Told]:

@@ -19,7 +19,7 @@ from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.linkage.people.decisions import NOTHING_DECIDED, Decisions, Two
 from roundtable.linkage.people.link_tables import BETWEEN_PEOPLE, Kind
 
-_LOOK = "Look at the log of moves for one that can be undone."
+_LOOK = "`roundtable links moves` lists the moves; a merge, a split or a move can be undone."
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from roundtable.linkage.training.two_part import FLOOR, Shares
 #: Odds in bits of what cannot be.
 NEVER = -1000.0
 #: The most pairs that one pass of expectation and maximisation looks at.
-PASS_PAIRS = 2_000_000
+PASS_PAIRS = 500_000
 #: The fewest pairs from which a pass learns.
 LEAST_PAIRS = 50
 

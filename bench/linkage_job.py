@@ -1,0 +1,150 @@
+"""Linkage of one set of records in a process of its own: what it costs and how it compares with the truth.
+
+    python -m bench.linkage_job whole historical|febrl3|county|county-without-address RECORDS TRUTH
+    python -m bench.linkage_job night RECORDS
+
+Settings and stop are those that come with the software; the truth is used for the figures alone. Prints one
+JSON object. `night` holds back one record in a hundred, drawn at random, links the others, and then takes the rest
+in; a first night of other records goes before, so that compiled functions are loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from bench.linkage_data import Labelled, county, febrl3, historical
+from bench.linkage_scores import scores
+from roundtable.linkage.cleaning.cleaned import Cleaned, cleaned
+from roundtable.linkage.cleaning.usual import Usual
+from roundtable.linkage.evidence.settings import shipped
+from roundtable.linkage.linking.linked import with_ids
+from roundtable.linkage.linking.whole import link_whole
+from roundtable.linkage.people.night import night
+from roundtable.linkage.people.state import State
+
+KEY = b"a key for measuring and for nothing"
+_ADDRESS = ("postcode", "outward", "address_key", "address_id")
+_SHARE = 0.01
+_Made = TypeVar("_Made")
+
+
+class Clock:
+    """Seconds of processor and of the wall, by phase."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+
+    def timed(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Do something, and note what it took."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        made = make()
+        self.spent[f"{name}_cpu"] = time.process_time() - cpu
+        self.spent[f"{name}_wall"] = time.perf_counter() - wall
+        return made
+
+
+def whole(name: str, records: Path, truth: Path | None) -> dict[str, Any]:
+    """Link everything from the beginning."""
+    clock = Clock()
+    labelled = clock.timed("clean", lambda: _labelled(name, records, truth))
+    table = labelled.records
+    if name == "county-without-address":
+        for column in _ADDRESS:
+            at = table.column_names.index(column)
+            table = table.set_column(at, table.schema.field(at), pa.nulls(table.num_rows, pa.string()))
+    settings = shipped("historical" if name == "historical" else "uk")
+    rows = Cleaned(table, pa.table({}), Usual())
+    made = clock.timed("link", lambda: link_whole(rows, settings))
+    people = clock.timed("ids", lambda: with_ids(made, None, KEY, 1))
+    found = made.labels[made.profiles.of_record].astype(np.int64)
+    figures: dict[str, Any] = {
+        "stop": made.chosen.stop,
+        "records": table.num_rows,
+        "people": len(set(found.tolist())),
+    }
+    figures |= {"kept_ids": people.link.num_rows == table.num_rows, "peak_gb": _peak()}
+    return clock.spent | figures | _judged(found, labelled, made.chosen.curve)
+
+
+def _labelled(name: str, records: Path, truth: Path | None) -> Labelled:
+    if name == "historical":
+        return historical(records)
+    if name == "febrl3":
+        return febrl3(records)
+    return county(pq.read_table(records), pq.read_table(truth))
+
+
+def _judged(found: NDArray[np.int64], labelled: Labelled, curve: pa.Table) -> dict[str, Any]:
+    known = labelled.truth >= 0
+    told = scores(found[known], labelled.truth[known])._asdict()
+    table = labelled.records
+    named = pc.or_(pc.is_valid(table["given"]), pc.is_valid(table["surname"]))
+    says = known & np.asarray(pc.and_(named, pc.is_valid(table["date_of_birth"])))
+    of_named = scores(found[says], labelled.truth[says])._asdict() if says.any() else {}
+    row = curve.filter(curve["chosen"]).to_pylist()[0]
+    expected = {name: row[name] for name in ("expected_precision", "expected_recall")}
+    return told | {f"named_{name}": value for name, value in of_named.items()} | expected
+
+
+def one_night(records: Path) -> dict[str, Any]:
+    """Take one record in a hundred into all the others."""
+    sent = pq.read_table(records).sort_by("record_id")
+    chance = np.random.default_rng(1).random(sent.num_rows)
+    first = cleaned(sent)
+    table, ids = first.table, first.table["record_id"]
+    place = pc.index_in(ids, value_set=sent["record_id"].combine_chunks()).to_numpy()
+    drawn = chance[place]
+    settings = shipped("uk")
+    rest = Cleaned(table.filter(pa.array(drawn >= 2 * _SHARE)), first.told, first.usual)
+    made = with_ids(link_whole(rest, settings), None, KEY, 1)
+    nothing = pa.array([], pa.string())
+    warm = night(
+        made.state, table.filter(pa.array((drawn >= _SHARE) & (drawn < 2 * _SHARE))), nothing, KEY, 2
+    )
+    before = warm.state.person_link()
+    clock = Clock()
+    parts = clock.timed("write", warm.state.to_parts)
+    state = clock.timed("read", lambda: State.from_parts(parts))
+    new = table.filter(pa.array(drawn < _SHARE))
+    done = clock.timed("night", lambda: night(state, new, nothing, KEY, 3))
+    return (
+        clock.spent
+        | {"new": new.num_rows, "records": table.num_rows, "peak_gb": _peak()}
+        | _kept(before, done.state)
+    )
+
+
+def _kept(before: pa.Table, state: State) -> dict[str, Any]:
+    """Of people that the night touched nothing of, how many have another id."""
+    after = state.person_link()
+    place = pc.index_in(before["record_id"], value_set=after["record_id"].combine_chunks())
+    then, now = before["person_id"], after["person_id"].take(place)
+    return {"records_with_another_id": int(pc.sum(pc.not_equal(then, now)).as_py())}
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+
+
+def main(words: list[str]) -> None:
+    """Do one job and print what came of it."""
+    if words[0] == "night":
+        print(json.dumps(one_night(Path(words[1]))))
+    else:
+        print(json.dumps(whole(words[1], Path(words[2]), Path(words[3]) if len(words) > 3 else None)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
