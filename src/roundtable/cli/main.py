@@ -24,6 +24,7 @@ from roundtable.cli.flags import flags
 from roundtable.cli.init import init
 from roundtable.cli.keys import keys
 from roundtable.cli.levers import levers
+from roundtable.cli.links import links
 from roundtable.cli.lookup import lookup
 from roundtable.cli.map import map
 from roundtable.cli.pack import pack
@@ -87,6 +88,7 @@ app.add_typer(seal, name="seal")
 app.command()(erase)
 app.command()(retention)
 app.command()(copies)
+app.add_typer(links, name="links")
 app.add_typer(review, name="review")
 
 

@@ -1,1 +1,1 @@
-"""Links put before reviewers: questions given out under the agreements, answers taken in, figures told."""
+"""Links before posts: what runs did to people and its undoing; questions given out, answers taken in."""

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from roundtable.data.engine import EngineName
 from roundtable.data.lake import Lake
 from roundtable.data.lake_table import TEXT, Column, described, key
+from roundtable.data.linked_tables import PERSON_LINK
 from roundtable.data.person_tables import PERSON_RECORD
 from roundtable.errors import Place, Problem, SettingUnusable
 from roundtable.governance.clock import Clock
@@ -97,10 +98,21 @@ class Desk:
         try:
             return State.from_parts(parts)
         except StateUnusable:
-            folder = self.partnership.folder
-            what = f"no run has linked records for {self.purpose.value} yet"
-            remedy = f"`roundtable run {folder}` links them; then ask again"
-            raise SettingUnusable(Problem(Place(str(folder)), "nothing-linked", what, remedy)) from None
+            raise self._nothing_linked() from None
+
+    def linked(self, *names: str) -> Mapping[str, pa.Table]:
+        """Tables that the last run made of linking for the purpose, by name; also whose each record is.
+
+        Raises:
+            SettingUnusable: no run has linked anybody for it yet.
+            Busy: they were made before the last delivery, seal or decision about people.
+        """
+        wanted = (PERSON_LINK.name, *names)
+        with opened_bench(self.partnership, self.lake, self._allowed, self.engine, wanted) as bench:
+            found = {name: bench.arrow(name) for name in wanted}
+        if not found[PERSON_LINK.name].num_rows:
+            raise self._nothing_linked()
+        return found
 
     def agencies(self, record_ids: pa.ChunkedArray, seen: SeenByPost) -> pa.Array:
         """The agency of each record that stands and that a post may be given; null of the others."""
@@ -129,6 +141,13 @@ class Desk:
             for row in rows
             if (source := (row["dataset"], row["source_table"])) in seen.hidden
         }
+
+
+    def _nothing_linked(self) -> SettingUnusable:
+        folder = self.partnership.folder
+        what = f"no run has linked records for {self.purpose.value} yet"
+        remedy = f"`roundtable run {folder}` links them; then ask again"
+        return SettingUnusable(Problem(Place(str(folder)), "nothing-linked", what, remedy))
 
 
 @contextmanager

@@ -73,10 +73,14 @@ def _as_of(partnership: Partnership) -> Any:
 
 def _decided(purpose: Purpose) -> Callable[[], Any]:
     def decided() -> Any:
-        from roundtable.linkage.review.settling import settled_links
+        from roundtable.ledger.links import every_decision
+        from roundtable.linkage.review.settling import settled_of
+        from roundtable.linkage.review.undone import undone_moves
 
-        settled = settled_links(purpose.value)
-        return [list(map(list, settled.together)), list(map(list, settled.apart))]
+        said = every_decision(purpose.value)
+        settled = settled_of(said)
+        undone = [[*move, *(one.number for one in by)] for move, by in undone_moves(said).items()]
+        return [list(map(list, settled.together)), list(map(list, settled.apart)), undone]
 
     return decided
 
@@ -86,11 +90,14 @@ def _linking(purpose: Purpose, shared: _Shared) -> Callable[[Bench], Made]:
         if not bench.paths["person_record"] or bench.keyring is None:
             return {name: LAKE_TABLES[name].schema.empty_table() for name in WRITES}
         # Whoever has no records of people need not wait for what linkage is made of to be loaded.
+        from roundtable.ledger.links import every_decision
         from roundtable.linkage.linking.run import Asked, link
         from roundtable.linkage.people.decisions import Decisions
-        from roundtable.linkage.review.settling import settled_links
+        from roundtable.linkage.review.settling import settled_of
+        from roundtable.linkage.review.undone import with_undone
 
-        settled = settled_links(purpose.value)
+        said = every_decision(purpose.value)
+        settled = settled_of(said)
         asked = Asked(
             records=people_records(bench),
             addresses=bench.arrow("address_record"),
@@ -101,7 +108,9 @@ def _linking(purpose: Purpose, shared: _Shared) -> Callable[[Bench], Made]:
             run=bench.run,
             today=bench.partnership.charter.as_of,
         )
-        return {name: _for(purpose, made) for name, made in link(asked, shared.once).items()}
+        linked = link(asked, shared.once)
+        linked["person_move"] = with_undone(linked["person_move"], linked["person_moved"], said)
+        return {name: _for(purpose, made) for name, made in linked.items()}
 
     return make
 
