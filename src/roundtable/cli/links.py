@@ -68,7 +68,7 @@ def moves(
     People are told by the ids of the purpose, and nothing of any record is shown. A move is listed where the
     agreements give the post every record of both people; the others are counted.
 
-    Example: `roundtable links moves our-place --purpose safeguarding_children --post council-dpo --kind merge`
+    Example: `roundtable links moves our-place --purpose crisis_care --post council-dpo --kind merge`
     """
     from roundtable.cli.choosing import chosen
     from roundtable.cli.links_told import moves_values, print_moves
@@ -122,9 +122,15 @@ def undo(
         made = take_back_move(desk, post, run, number, why)
     typer.echo(made.says)
     last = made.first + made.decisions - 1
-    which = f"Decision {made.first:,} says" if made.decisions == 1 else f"Decisions {made.first:,} to {last:,} say"
+    which = (
+        f"Decision {made.first:,} says"
+        if made.decisions == 1
+        else f"Decisions {made.first:,} to {last:,} say"
+    )
     typer.echo(f"{which} so, by '{post}', over what reviewers answered.")
     if made.withdrawn:
         typer.echo(f"What was decided to the contrary on {plural(made.withdrawn, 'pair')} is withdrawn.")
-    typer.echo(f"Until the next `roundtable run {folder}` the links stay as they are. It brings the people of")
+    typer.echo(
+        f"Until the next `roundtable run {folder}` the links stay as they are. It brings the people of"
+    )
     typer.echo("before back under their ids, keeps them whatever records come, and adds that to the moves.")

@@ -143,10 +143,11 @@ def _in_words(counts: Mapping[Kind, int]) -> str:
 
 
 def _expected(curve: Mapping[str, Any]) -> str:
+    stop, precision, recall = (percent(curve[f"{name}_ppm"]) for name in ("stop", "precision", "recall"))
     return (
-        f"Groups of records join while it is at least {percent(curve['stop_ppm'])} likely that they are one "
-        f"person. Expected by that: of the pairs that are joined {percent(curve['precision_ppm'])} are of one "
-        f"person (precision), and of the pairs of one person {percent(curve['recall_ppm'])} are joined (recall)."
+        f"Groups of records join while it is at least {stop} likely that they are one person. Expected by that: "
+        f"of the pairs that are joined {precision} are of one person (precision), and of the pairs of one "
+        f"person {recall} are joined (recall)."
     )
 
 

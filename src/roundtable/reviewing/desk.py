@@ -142,7 +142,6 @@ class Desk:
             if (source := (row["dataset"], row["source_table"])) in seen.hidden
         }
 
-
     def _nothing_linked(self) -> SettingUnusable:
         folder = self.partnership.folder
         what = f"no run has linked records for {self.purpose.value} yet"

@@ -1,7 +1,7 @@
 """Which moves of people are undone: those whose contrary decisions stand in the ledger.
 
-That is asked anew of the ledger each time. A decision that was withdrawn, by whoever undid the undoing, counts
-no longer, and its move stands again.
+That is asked anew of the ledger each time. A decision that was withdrawn, by whoever undid the undoing, no
+longer counts, and its move stands again.
 """
 
 from __future__ import annotations
