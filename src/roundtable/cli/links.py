@@ -109,9 +109,9 @@ def undo(
     --why "Two sisters."`
     """
     from roundtable.cli.choosing import chosen
+    from roundtable.cli.links_told import print_undone
     from roundtable.data.engine import EngineName
     from roundtable.governance.clock import trusted_clock
-    from roundtable.pages.numbers import plural
     from roundtable.partnership.model.purpose import Purpose
     from roundtable.reviewing.desk import open_desk
     from roundtable.reviewing.undoing import take_back_move
@@ -120,17 +120,4 @@ def undo(
     meant, engine = chosen(Purpose, purpose, "--purpose"), EngineName(engine_setting(None))
     with open_desk(folder, meant, trusted_clock, engine, writes=True) as desk:
         made = take_back_move(desk, post, run, number, why)
-    typer.echo(made.says)
-    last = made.first + made.decisions - 1
-    which = (
-        f"Decision {made.first:,} says"
-        if made.decisions == 1
-        else f"Decisions {made.first:,} to {last:,} say"
-    )
-    typer.echo(f"{which} so, by '{post}', over what reviewers answered.")
-    if made.withdrawn:
-        typer.echo(f"What was decided to the contrary on {plural(made.withdrawn, 'pair')} is withdrawn.")
-    typer.echo(
-        f"Until the next `roundtable run {folder}` the links stay as they are. It brings the people of"
-    )
-    typer.echo("before back under their ids, keeps them whatever records come, and adds that to the moves.")
+    print_undone(made, post, folder)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from roundtable.pages.numbers import percent, plural
+from roundtable.report.disclosure import PEOPLE
 
 if TYPE_CHECKING:
     from roundtable.linkage.people.link_tables import Kind
     from roundtable.reviewing.about_links import AboutLinks, Told
     from roundtable.reviewing.moves import Move, Moves
+    from roundtable.reviewing.undoing import TakenBack
 
 #: How wide a terminal is taken to be.
 _WIDE = 100
@@ -61,7 +63,10 @@ def about_values(told: AboutLinks) -> dict[str, Any]:
         "households": told.households,
         "expected": told.curve and {name: value for name, value in told.curve.items() if name != "purpose"},
         "told": {
-            kind: [{"says": one.says, "number": one.number} for one in said]
+            kind: [
+                {"says": one.says, "number": None if one.number is None else PEOPLE.published(one.number)}
+                for one in said
+            ]
             for kind, said in told.told.items()
         },
         "undone": told.undone,
@@ -119,6 +124,24 @@ def moves_values(told: Moves) -> dict[str, Any]:
     }
 
 
+def print_undone(made: TakenBack, post: str, folder: Path) -> None:
+    """What was written down, and what the next run will do."""
+    _print(made.says)
+    last = made.first + made.decisions - 1
+    which = (
+        f"Decision {made.first:,} says"
+        if made.decisions == 1
+        else f"Decisions {made.first:,} to {last:,} say"
+    )
+    _print(f"{which} so, by '{post}', over what reviewers answered.")
+    if made.withdrawn:
+        _print(f"What was decided to the contrary on {plural(made.withdrawn, 'pair')} is withdrawn.")
+    _print(
+        f"The links stay as they are until the next `roundtable run {folder}`. It brings the people of "
+        "before back, keeps them from then on, and adds that to the moves."
+    )
+
+
 def _print_move(one: Move) -> None:
     typer.echo(f"  {one.run}/{one.number}  {one.kind}, {plural(one.records, 'record')}")
     for word, person in (("from", one.person_from), ("to", one.person_to)):
@@ -145,15 +168,24 @@ def _in_words(counts: Mapping[Kind, int]) -> str:
 def _expected(curve: Mapping[str, Any]) -> str:
     stop, precision, recall = (percent(curve[f"{name}_ppm"]) for name in ("stop", "precision", "recall"))
     return (
-        f"Groups of records join while it is at least {stop} likely that they are one person. Expected by that: "
-        f"of the pairs that are joined {precision} are of one person (precision), and of the pairs of one "
-        f"person {recall} are joined (recall)."
+        f"Groups of records join while it is at least {stop} likely that they are one person. Expected by "
+        f"that: of the pairs that are joined {precision} are of one person (precision), and of the pairs of "
+        f"one person {recall} are joined (recall)."
     )
 
 
 def _counted(one: Told) -> str:
-    return one.says if one.number is None else f"{one.number:,}: {one.says}"
+    return one.says if one.number is None else f"{PEOPLE.count(one.number)}: {one.says}"
 
 
 def _print(said: str, first: str = "", others: str = "") -> None:
-    typer.echo(textwrap.fill(said, _WIDE, initial_indent=first, subsequent_indent=others))
+    typer.echo(
+        textwrap.fill(
+            said,
+            _WIDE,
+            initial_indent=first,
+            subsequent_indent=others,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )

@@ -29,7 +29,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "lake.erased": "the bytes of files were destroyed",
         "lake.exported": "a snapshot was copied out into a folder",
         "lake.published": "the lake has a new snapshot",
-        "link.undone": "a post undid a merge or a split of people, and why",
+        "link.undone": "a post undid a merge, a split or a move of people: which move of which run",
         "link.withdrawn": "a post took back what was decided on whether records are of one person",
         "list.given": "a list of homes was written for a post that agreements give it to",
         "page.written": "a page was written",

@@ -98,6 +98,17 @@ def test_what_is_undone_is_kept_and_withdraws_what_said_the_contrary(writer: Pat
     assert {found[n].origin for n in (3, 4, 5)} == {LinkOrigin.UNDO} and found[4].question is None
 
 
+def test_what_is_undone_says_which_move_and_so_does_the_chain(writer: Path) -> None:
+    _batch()
+    _answered()
+    keep_undone("harm", Undone(apart=[(B, C)], move=(7, 2)), "siro", "no", NOW)
+    assert [one.undoes for one in every_decision("harm")] == [None, None, (7, 2)]
+    told = [event.detail for event in audit.events() if event.action == "link.undone"]
+    assert told == [{"by": "siro", "pairs": 1, "run": 7, "move": 2}]
+    subjects.forget([C])
+    assert every_decision("harm")[-1].undoes == (7, 2), "that it was undone stays"
+
+
 def test_a_record_is_forgotten_with_what_was_said_of_it_and_the_counts_stay(writer: Path) -> None:
     _batch()
     _answered()

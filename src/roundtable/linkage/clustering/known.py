@@ -63,10 +63,8 @@ def by_birth_and_name(left: Positions, right: Positions, levels: Found) -> Pairs
     name, birth = _differ(levels, _NAME), _differ(levels, _BIRTH)
     numbered = np.any([_differ(levels, one) for one in _NUMBERED], axis=0)
     shared = np.any([_agree(levels, one) for one in (*_NUMBERED, _NUMBER, "email")], axis=0)
-    apart = (birth & (name | ~shared)) | (
-        name & (numbered | _differ(levels, "sex")) & ~_agree(levels, _NUMBER)
-    )
-    return _of(left, right, apart)
+    otherwise_named = name & (numbered | _differ(levels, "sex")) & ~_agree(levels, _NUMBER)
+    return _of(left, right, (birth & (name | ~shared)) | otherwise_named)
 
 
 def by_birth(left: Positions, right: Positions, levels: Found, encoded: Encoded) -> Pairs:

@@ -38,7 +38,8 @@ class Model:
         fingerprint: of those settings and of the data that it was learnt from.
         odds: of each comparison, its levels from 0 (otherwise) up.
         log2_prior_match: the odds that two profiles taken at random are one person, in bits.
-        log2_prior_mate: the odds that they are two people of one home, in bits.
+        log2_prior_mate: the odds that they are two people of one home, in bits, with the caution that the
+            settings ask for.
         frequencies: of each counted column, each word's share of the profiles that say something.
     """
 

@@ -44,7 +44,8 @@ class Asked:
     """What a run of linkage works with.
 
     Attributes:
-        records: person records with `event_id`, as the purpose may see them.
+        records: person records with `event_id`, as the purpose may see them; `place_of_event` says of which
+            the address is that of the event.
         addresses: the register of addresses, likewise.
         before: what the run before made, by table, without the purpose; empty tables the first time.
         decisions: what people decided.
@@ -153,7 +154,21 @@ def _households(asked: Asked, records: Cleaned, linked: Linked) -> Households:
     before = {name: asked.before[name] for name in _HOMES}
     previous = Households(**before) if before["household"].num_rows else None
     gazetteer = cleaned_gazetteer(asked.addresses) if asked.addresses.num_rows else None
-    return households_of(records.table, linked.link, asked.household_key, previous, gazetteer)
+    homes = _without_places_of_events(records.table, asked.records)
+    return households_of(homes, linked.link, asked.household_key, previous, gazetteer)
+
+
+def _without_places_of_events(cleaned_table: pa.Table, sent: pa.Table) -> pa.Table:
+    """Cleaned records without addresses at which something happened and nobody is said to live."""
+    if "place_of_event" not in sent.column_names:
+        return cleaned_table
+    elsewhere = sent.filter(sent["place_of_event"])["record_id"]
+    if not len(elsewhere):
+        return cleaned_table
+    there = pc.is_in(cleaned_table["record_id"], value_set=elsewhere.combine_chunks())
+    at = cleaned_table.column_names.index("address_id")
+    own = pc.if_else(there, None, cleaned_table["address_id"])
+    return cleaned_table.set_column(at, cleaned_table.schema.field(at), own)
 
 
 def _parts(

@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 from roundtable.linkage.blocking.closure import closure
 from roundtable.linkage.blocking.keys import keys_of
 from roundtable.linkage.blocking.pairs import Keys, LeftOut, candidate_pairs
+from roundtable.linkage.clustering.constraints import Pairs
+from roundtable.linkage.clustering.known import by_birth_and_name
 from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.model import Model
 from roundtable.linkage.evidence.settings import Settings
+from roundtable.linkage.people.facts import joined
 from roundtable.linkage.profiles.profile import Profiles
 from roundtable.linkage.scoring.vector import Scorer
 from roundtable.linkage.scoring.weights import Scored
@@ -34,9 +37,10 @@ class Weighed:
     Attributes:
         keys: the keys of each profile, by type.
         left, right: positions, the left one before the right one.
-        levels: of each comparison, the level of each kept pair.
         weight: in bits, against the better of stranger and household mate.
         probability: that it is one person.
+        apart: pairs that are two people by birth and name, also of those that were not kept: groups come
+            together through others.
         looked_at: how many pairs were scored.
         by_closure: how many of them no key had brought together.
         left_out: blocks that were too large.
@@ -45,9 +49,9 @@ class Weighed:
     keys: Mapping[str, Keys]
     left: NDArray[np.int32]
     right: NDArray[np.int32]
-    levels: Mapping[str, NDArray[np.int8]]
     weight: NDArray[np.float64]
     probability: NDArray[np.float64]
+    apart: Pairs
     looked_at: int
     by_closure: int
     left_out: tuple[LeftOut, ...]
@@ -96,9 +100,9 @@ def _kept(
         keys,
         left[order],
         right[order],
-        {name: together([one.levels[name] for one in found])[order] for name in found[0].levels},
         together([one.weights.weight for one in found])[order],
         together([one.weights.probability for one in found])[order],
+        joined(*(by_birth_and_name(one.left, one.right, one.levels) for one in found)),
         looked_at,
         by_closure,
         left_out,

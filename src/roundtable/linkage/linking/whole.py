@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from roundtable.linkage.cleaning.cleaned import Cleaned
 from roundtable.linkage.clustering.average import merge_tree
 from roundtable.linkage.clustering.constraints import UNKNOWN, Constraints, Contradiction, Pairs
-from roundtable.linkage.clustering.known import by_birth_and_name, by_events
+from roundtable.linkage.clustering.known import by_events
 from roundtable.linkage.clustering.threshold import STOPS, Chosen, choose_stop
 from roundtable.linkage.evidence.encoded import Encoded, encode
 from roundtable.linkage.evidence.model import Model
@@ -86,7 +86,7 @@ def link_whole(
         model, warnings = trained.model, trained.warnings
     weighed = weigh_pairs(profiles, encoded, settings, model)
     events = by_events(event_codes(cleaned.table["event_id"]), profiles.of_record, settings, encoded)
-    apart = joined(by_birth_and_name(weighed.left, weighed.right, weighed.levels), events.apart)
+    apart = joined(weighed.apart, events.apart)
     alone = np.flatnonzero(profiles.unlinkable).astype(np.int32)
     decided = decisions.between(cleaned.table["record_id"], profiles.of_record)
     constraints = constraints_of(encoded, apart, alone, decided)

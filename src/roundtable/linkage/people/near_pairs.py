@@ -29,7 +29,7 @@ class Added:
     Attributes:
         old: the pairs of before whose profiles are both still shown.
         new: the pairs that are kept besides.
-        apart: pairs among the new ones that are two people by birth and name.
+        apart: of the pairs that were looked at, those that are two people by birth and name.
         left_out: blocks with a new profile that were too large to be looked at.
     """
 
@@ -74,11 +74,9 @@ class _Scoring:
         if not len(left):
             return Kept(left, right, np.zeros(0))
         scored = self._scorer.score(left, right)
-        which = scored.weights.weight > self._keep
-        levels = {name: level[which] for name, level in scored.levels.items()}
-        known = by_birth_and_name(left[which], right[which], levels)
+        known = by_birth_and_name(left, right, scored.levels)
         self.apart.append((known.left, known.right))
-        return Kept(left, right, scored.weights.weight).at(which)
+        return Kept(left, right, scored.weights.weight).at(scored.weights.weight > self._keep)
 
 
 def friends(count: int, old: Kept, new: Kept) -> tuple[Positions, Positions]:

@@ -20,6 +20,8 @@ from roundtable.linkage.people.decisions import NOTHING_DECIDED, Decisions, Two
 from roundtable.linkage.people.link_tables import BETWEEN_PEOPLE, Kind
 
 _LOOK = "`roundtable links moves` lists the moves; a merge, a split or a move can be undone."
+_BACK = "To have it back, let a run go by it, and undo the move that this run makes of it."
+_REVIEW = "Two records that came together, and are not one person's, are parted by `roundtable review`."
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,10 @@ def _found(run: int, number: int, moves: pa.Table, moved: pa.Table, link: pa.Tab
     if not rows:
         raise _unusable(run, number, "there is no such move")
     if rows[0]["undone_by"] is not None:
-        raise _unusable(run, number, "the move is undone already")
+        raise _unusable(run, number, "the move is undone already", _BACK)
     kind = Kind(rows[0]["kind"])
     if kind not in BETWEEN_PEOPLE:
-        raise _unusable(run, number, f"a '{kind}' took no record from one person to another")
+        raise _unusable(run, number, f"a '{kind}' took no record from one person to another", _REVIEW)
     whence, whither = rows[0]["person_from"], rows[0]["person_to"]
     taken = _where(moved, run, number)["record_id"].combine_chunks()
     there = link.filter(pc.is_in(link["record_id"], value_set=taken))
@@ -151,5 +153,5 @@ def _says(move: _Move) -> str:
     return f"Move {move.number} of run {move.run}, a {move.kind}, is undone: {told}."
 
 
-def _unusable(run: int, number: int, what: str) -> SettingUnusable:
-    return SettingUnusable(Problem(Place("move", key=f"{run}/{number}"), "move-not-undone", what, _LOOK))
+def _unusable(run: int, number: int, what: str, remedy: str = _LOOK) -> SettingUnusable:
+    return SettingUnusable(Problem(Place("move", key=f"{run}/{number}"), "move-not-undone", what, remedy))

@@ -19,7 +19,7 @@ from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.levels import levels_of
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.training.alike import addresses, both, numbers, within
-from roundtable.linkage.training.two_part import Shares, TwoParts, two_parts
+from roundtable.linkage.training.two_part import FLOOR, Shares, TwoParts, two_parts
 
 #: Numbers by which pairs are chosen; what two people of a home share of them is learnt from other pairs.
 _NUMBERS = ("other_number", "source_person")
@@ -81,7 +81,20 @@ def learn_home(
     anybody = within(place, _REACH, _MOST, seed)
     second = _two_parts(settings, encoded, anybody, told, of_person, learnt)
     learnt |= {name: second.other[name] for name in _NUMBERS if name in second.other}
-    return Home(learnt, (1.0 - second.known_share) / second.known_share, ())
+    careful = learnt | {name: at_least(learnt[name], guess[name]) for name in told}
+    return Home(careful, (1.0 - second.known_share) / second.known_share, ())
+
+
+def at_least(learnt: Shares, assumed_shares: Shares) -> Shares:
+    """What was learnt, and of each level of agreement no less than is assumed.
+
+    What is seldom is learnt badly: twins of two names look like one person with a slip in the name, and so
+    seem not to be. To take two people of a home for more alike than they are costs a link that is missed; to
+    take them for less alike costs a child its own record.
+    """
+    agree = np.maximum(learnt[1:], assumed_shares[1:])
+    agree = agree * min(1.0, (1.0 - FLOOR) / float(agree.sum()))
+    return np.concatenate([[1.0 - float(agree.sum())], agree])
 
 
 def assumed(

@@ -39,7 +39,7 @@ def shipped_model(settings: Settings, encoded: Encoded) -> Trained:
         fingerprint=f"shipped {told['date']}",
         odds=odds,
         log2_prior_match=math.log2(_OF_ONE_PERSON / others),
-        log2_prior_mate=math.log2(_OF_ONE_HOME / others),
+        log2_prior_mate=math.log2(_OF_ONE_HOME / others) + settings.training.home_caution,
         frequencies={},
     )
     return Trained(model, (warning,))

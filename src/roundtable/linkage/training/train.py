@@ -73,11 +73,16 @@ def train(profiles: pa.Table, settings: Settings, seed: int = 1, encoded: Encode
             for name in m
         },
         log2_prior_match=prior,
-        log2_prior_mate=prior + math.log2(home.mates) if home.mates else NEVER,
+        log2_prior_mate=_of_home(prior, home.mates, settings) if home.mates else NEVER,
         frequencies={column: _frequencies(encoded, column) for column in settings.counted},
     )
     said += correlations(model, settings, encoded, seed)
     return Trained(model, tuple(said))
+
+
+def _of_home(prior: float, mates: float, settings: Settings) -> float:
+    """The odds in bits of two people of one home, with the caution that the settings ask for."""
+    return prior + math.log2(mates) + settings.training.home_caution
 
 
 def _learn(linker: Linker, settings: Settings, encoded: Encoded, seed: int) -> list[str]:
