@@ -1,6 +1,6 @@
 """Measure everything, or the parts named, and print the table for `docs/benchmarks.md`.
 
-    python -m bench [round-table] [county] [vault] [whole-run]
+    python -m bench [round-table] [county] [vault] [linkage] [whole-run]
 
 Ends with 1 when a limit is missed and with 2 when there is nothing to measure.
 """
@@ -10,13 +10,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import county, round_table, vault, whole_run
+from bench import county, linkage, round_table, vault, whole_run
 from bench.lines import DataMissing, Line, machine, say
 
 PARTS: Mapping[str, Callable[[], list[Line]]] = {
     "round-table": round_table.lines,
     "county": county.lines,
     "vault": vault.lines,
+    "linkage": linkage.lines,
     "whole-run": whole_run.lines,
 }
 

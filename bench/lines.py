@@ -11,7 +11,9 @@ from importlib.metadata import version
 
 TIMES = 3
 GIGABYTE = 1_000_000_000
-LIBRARIES = ("roundtable", "duckdb", "ibis-framework", "pyarrow", "networkx", "scipy")
+#: Digits after the point; two for what is not named. A share has no unit.
+_DIGITS = {"": 4, "%": 3}
+LIBRARIES = ("roundtable", "duckdb", "ibis-framework", "pyarrow", "networkx", "scipy", "splink", "numba")
 
 
 class DataMissing(Exception):
@@ -20,23 +22,36 @@ class DataMissing(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table: what was measured, what came out, and the limit, if there is one."""
+    """A line of the table: what was measured, what came out, and the limit, if there is one.
+
+    Attributes:
+        what: what was measured.
+        figure: what came out.
+        unit: of what; nothing for a share.
+        limit: the most that it may be.
+        least: the least that it may be.
+    """
 
     what: str
     figure: float
     unit: str
     limit: float | None = None
+    least: float | None = None
 
     @property
     def verdict(self) -> str:
         """PASS, MISS, or nothing where there is no limit."""
-        if self.limit is None:
+        if self.limit is None and self.least is None:
             return ""
-        return "PASS" if self.figure <= self.limit else "MISS"
+        below = self.least is not None and self.figure < self.least
+        above = self.limit is not None and self.figure > self.limit
+        return "MISS" if below or above else "PASS"
 
     def __str__(self) -> str:
         limit = "" if self.limit is None else f"at most {self.limit:g} {self.unit}".rstrip()
-        return f"| {self.what} | {self.figure:.2f} {self.unit}".rstrip() + f" | {limit} | {self.verdict} |"
+        limit = limit if self.least is None else f"at least {self.least:g} {self.unit}".rstrip()
+        figure = f"{self.figure:.{_DIGITS.get(self.unit, 2)}f} {self.unit}".rstrip()
+        return f"| {self.what} | {figure} | {limit} | {self.verdict} |"
 
 
 def machine() -> str:

@@ -4,8 +4,8 @@
     python -m bench.linkage_job night RECORDS
 
 Settings and stop are those that come with the software; the truth is used for the figures alone. Prints one
-JSON object. `night` holds back one record in a hundred, drawn at random, links the others, and then takes the rest
-in; a first night of other records goes before, so that compiled functions are loaded.
+JSON object. `night` holds back one record in a hundred, drawn at random, links the others, and then takes
+the rest in; a first night of other records goes before, so that compiled functions are loaded.
 """
 
 from __future__ import annotations
@@ -22,16 +22,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
-from bench.linkage_data import Labelled, county, febrl3, historical
-from bench.linkage_scores import scores
+from bench.linkage_data import Labelled, febrl3, historical
+from bench.linkage_scores import judged, scores
 from roundtable.linkage.cleaning.cleaned import Cleaned, cleaned
 from roundtable.linkage.cleaning.usual import Usual
 from roundtable.linkage.evidence.settings import shipped
 from roundtable.linkage.linking.linked import with_ids
 from roundtable.linkage.linking.whole import link_whole
-from roundtable.linkage.people.night import night
+from roundtable.linkage.people.night import Night, night
 from roundtable.linkage.people.state import State
 
 KEY = b"a key for measuring and for nothing"
@@ -56,10 +55,12 @@ class Clock:
 
 
 def whole(name: str, records: Path, truth: Path | None) -> dict[str, Any]:
-    """Link everything from the beginning."""
+    """Link everything from the beginning. Cleaned records of a county are written beside them, for peers."""
     clock = Clock()
-    labelled = clock.timed("clean", lambda: _labelled(name, records, truth))
+    labelled = clock.timed("clean", lambda: _labelled(name, records))
     table = labelled.records
+    if truth is not None:
+        pq.write_table(table, records.with_name(f"{records.stem}-cleaned.parquet"))
     if name == "county-without-address":
         for column in _ADDRESS:
             at = table.column_names.index(column)
@@ -67,35 +68,22 @@ def whole(name: str, records: Path, truth: Path | None) -> dict[str, Any]:
     settings = shipped("historical" if name == "historical" else "uk")
     rows = Cleaned(table, pa.table({}), Usual())
     made = clock.timed("link", lambda: link_whole(rows, settings))
-    people = clock.timed("ids", lambda: with_ids(made, None, KEY, 1))
+    clock.timed("ids", lambda: with_ids(made, None, KEY, 1))
     found = made.labels[made.profiles.of_record].astype(np.int64)
-    figures: dict[str, Any] = {
-        "stop": made.chosen.stop,
-        "records": table.num_rows,
-        "people": len(set(found.tolist())),
-    }
-    figures |= {"kept_ids": people.link.num_rows == table.num_rows, "peak_gb": _peak()}
-    return clock.spent | figures | _judged(found, labelled, made.chosen.curve)
+    figures: dict[str, Any] = {"stop": made.chosen.stop, "people": len(np.unique(found)), "peak_gb": _peak()}
+    row = made.chosen.curve.filter(made.chosen.curve["chosen"]).to_pylist()[0]
+    figures |= {name: row[name] for name in ("expected_precision", "expected_recall")}
+    told = judged(found, table, truth) if truth is not None else scores(found, labelled.truth)._asdict()
+    return clock.spent | figures | told
 
 
-def _labelled(name: str, records: Path, truth: Path | None) -> Labelled:
+def _labelled(name: str, records: Path) -> Labelled:
     if name == "historical":
         return historical(records)
     if name == "febrl3":
         return febrl3(records)
-    return county(pq.read_table(records), pq.read_table(truth))
-
-
-def _judged(found: NDArray[np.int64], labelled: Labelled, curve: pa.Table) -> dict[str, Any]:
-    known = labelled.truth >= 0
-    told = scores(found[known], labelled.truth[known])._asdict()
-    table = labelled.records
-    named = pc.or_(pc.is_valid(table["given"]), pc.is_valid(table["surname"]))
-    says = known & np.asarray(pc.and_(named, pc.is_valid(table["date_of_birth"])))
-    of_named = scores(found[says], labelled.truth[says])._asdict() if says.any() else {}
-    row = curve.filter(curve["chosen"]).to_pylist()[0]
-    expected = {name: row[name] for name in ("expected_precision", "expected_recall")}
-    return told | {f"named_{name}": value for name, value in of_named.items()} | expected
+    table = cleaned(pq.read_table(records)).table
+    return Labelled(table, np.zeros(table.num_rows, np.int64))
 
 
 def one_night(records: Path) -> dict[str, Any]:
@@ -122,16 +110,19 @@ def one_night(records: Path) -> dict[str, Any]:
     return (
         clock.spent
         | {"new": new.num_rows, "records": table.num_rows, "peak_gb": _peak()}
-        | _kept(before, done.state)
+        | _kept(before, done)
     )
 
 
-def _kept(before: pa.Table, state: State) -> dict[str, Any]:
-    """Of people that the night touched nothing of, how many have another id."""
-    after = state.person_link()
+def _kept(before: pa.Table, done: Night) -> dict[str, Any]:
+    """How many records have another person now, and of how many of them no move says so."""
+    after = done.state.person_link()
     place = pc.index_in(before["record_id"], value_set=after["record_id"].combine_chunks())
-    then, now = before["person_id"], after["person_id"].take(place)
-    return {"records_with_another_id": int(pc.sum(pc.not_equal(then, now)).as_py())}
+    differ = pc.not_equal(before["person_id"], after["person_id"].take(place))
+    records = before["record_id"].filter(differ)
+    told = pc.is_in(records, value_set=done.moved["record_id"].combine_chunks())
+    untold = len(records) - int(pc.sum(told).as_py() or 0)
+    return {"records_moved": len(records), "ids_lost": untold}
 
 
 def _peak() -> float:

@@ -1,6 +1,7 @@
 """Splink 5 as its own tutorials set it up, on the same records: what linkage is measured against.
 
     python -m bench.linkage_peers historical|febrl3|county [--without-address] RECORDS TRUTH
+    python -m bench.linkage_peers night RECORDS
 
 The settings are those of the tutorials for historical_50k and FEBRL3 (demos, DuckDB), with the sample
 for u seeded; for the county, the model that `docs/benchmarks.md` describes. Prints one JSON object: seconds
@@ -27,11 +28,12 @@ import pyarrow.parquet as pq
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from bench.linkage_scores import Labels, scores
+from bench.linkage_scores import Labels, judged, scores
 
 #: Where the tutorial for historical_50k clusters.
 CLUSTERED_AT = 0.95
 SEED = 1
+_SHARE = 0.01
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _febrl3() -> SettingsCreator:
 
 
 def _county(address: bool) -> SettingsCreator:
-    comparisons = [
+    comparisons: list[Any] = [
         cl.ForenameSurnameComparison("given", "surname"),
         cl.DateOfBirthComparison("date_of_birth", input_is_string=True, datetime_format="%Y%m%d"),
         cl.ExactMatch("nhs_number"),
@@ -179,21 +181,12 @@ def county(address: bool) -> Peer:
 
 def run(peer: Peer, records: pa.Table, threads: int = 2) -> tuple[pa.Table, dict[str, float]]:
     """Train, predict and cluster; who is with whom, and what it cost."""
-    logging.disable(logging.CRITICAL)
-    warnings.filterwarnings("ignore")
-    database = duckdb.connect(config={"threads": threads, "memory_limit": "6GB"})
+    database = _database(threads)
     database.register("records", records)
     api = DuckDBAPI(database)
     started, spent = (time.perf_counter(), time.process_time()), {}
     table = api.register(database.sql(peer.query).to_arrow_table(), dataset_display_name="peer_records")
-    linker = Linker(table, peer.settings())
-    rules, recall = peer.prior
-    linker.training.estimate_probability_two_random_records_match(rules, recall=recall)
-    linker.training.estimate_u_using_random_sampling(max_pairs=peer.pairs, seed=SEED)
-    for rule in peer.training:
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            rule, estimate_without_term_frequencies=True
-        )
+    linker = _trained(Linker(table, peer.settings()), peer)
     spent["train_cpu"] = time.process_time() - started[1]
     pairs = linker.inference.predict(threshold_match_weight=-5)
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
@@ -208,6 +201,50 @@ def run(peer: Peer, records: pa.Table, threads: int = 2) -> tuple[pa.Table, dict
     return found, spent
 
 
+def _database(threads: int) -> duckdb.DuckDBPyConnection:
+    logging.disable(logging.CRITICAL)
+    warnings.filterwarnings("ignore")
+    return duckdb.connect(config={"threads": threads, "memory_limit": "8GB"})
+
+
+def _trained(linker: Linker, peer: Peer) -> Linker:
+    rules, recall = peer.prior
+    linker.training.estimate_probability_two_random_records_match(rules, recall=recall)
+    linker.training.estimate_u_using_random_sampling(max_pairs=peer.pairs, seed=SEED)
+    for rule in peer.training:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            rule, estimate_without_term_frequencies=True
+        )
+    return linker
+
+
+def night(records: pa.Table, threads: int = 2) -> dict[str, float]:
+    """One record in a hundred as new: what Splink scores of it, and clustering all pairs again.
+
+    The model is trained, and the pairs of the records that were there are scored, before the clock starts.
+    """
+    peer, database = county(True), _database(threads)
+    database.register("records", records)
+    api = DuckDBAPI(database)
+    rows = database.sql(peer.query).to_arrow_table().sort_by("unique_id")
+    chance = np.random.default_rng(SEED).random(rows.num_rows) < _SHARE
+    there = api.register(rows.filter(pa.array(~chance)), dataset_display_name="old_records")
+    linker = _trained(Linker(there, peer.settings()), peer)
+    for column in ("given", "surname"):
+        linker.table_management.compute_tf_table(column)
+    old = linker.inference.predict(threshold_match_weight=-5)
+    new = api.register(rows.filter(pa.array(chance)), dataset_display_name="new_records")
+    both = Linker(api.register(rows, dataset_display_name="all_records"), peer.settings())
+    wall, cpu = time.perf_counter(), time.process_time()
+    between = linker.inference.predict_between(there, new, threshold_match_weight=-5)
+    within = linker.inference.predict_within(new, threshold_match_weight=-5)
+    columns = "match_probability, match_weight, unique_id_l, unique_id_r"
+    every = " UNION ALL ".join(f"SELECT {columns} FROM {one.physical_name}" for one in (old, between, within))
+    pairs = api.register(database.sql(every).to_arrow_table(), dataset_display_name="all_pairs")
+    both.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=CLUSTERED_AT)
+    return {"night_wall": time.perf_counter() - wall, "night_cpu": time.process_time() - cpu}
+
+
 def labels_of(column: pa.ChunkedArray) -> Labels:
     """Equal values as equal numbers."""
     return np.asarray(column.combine_chunks().dictionary_encode().indices, dtype=np.int64)
@@ -215,15 +252,23 @@ def labels_of(column: pa.ChunkedArray) -> Labels:
 
 def main(words: list[str]) -> None:
     """Run one peer and print what came of it."""
+    if words[0] == "night":
+        print(json.dumps(night(pq.read_table(Path(words[1])))))
+        return
     address = "--without-address" not in words
     name, path, truth = (word for word in words if not word.startswith("--"))
     peer = county(address) if name == "county" else PEERS[name]
     records = pq.read_table(Path(path))
     found, spent = run(peer, records)
-    known = pq.read_table(Path(truth), columns=["record_id", "person"])
-    joined = found.join(known, "unique_id", "record_id", "inner").sort_by("unique_id")
-    figures = scores(labels_of(joined.column("cluster_id")), labels_of(joined.column("person")))
-    print(json.dumps({**spent, **figures._asdict()}))
+    if name == "county":
+        ordered = records.sort_by("record_id")
+        figures = judged(labels_of(found["cluster_id"]), ordered, Path(truth))
+    else:
+        known = pq.read_table(Path(truth), columns=["record_id", "person"])
+        joined = found.join(known, "unique_id", "record_id", "inner").sort_by("unique_id")
+        told = scores(labels_of(joined.column("cluster_id")), labels_of(joined.column("person")))
+        figures = told._asdict()
+    print(json.dumps({**spent, **figures}))
 
 
 if __name__ == "__main__":

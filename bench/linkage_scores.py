@@ -7,9 +7,13 @@ pairs that are put together, over all pairs of records and not those alone that 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 Labels = NDArray[np.int64]
@@ -59,3 +63,41 @@ def _share(part: int, whole: int) -> float:
 
 def _harmonic(first: float, second: float) -> float:
     return 2 * first * second / (first + second) if first + second else 0.0
+
+
+def judged(found: Labels, cleaned: pa.Table, truth: Path) -> dict[str, Any]:
+    """All figures of a county: of every record, and of those that name somebody and their date of birth.
+
+    Args:
+        found: the cluster of each record.
+        cleaned: the records, cleaned; in the same order.
+        truth: a Parquet file with the `person` and the `home` of each `record_id`.
+    """
+    known = pq.read_table(truth)
+    place = pc.index_in(cleaned["record_id"], value_set=known["record_id"].combine_chunks())
+    person, home = (
+        pc.fill_null(known[name].cast(pa.int64()).take(place), -1).to_numpy().astype(np.int64)
+        for name in ("person", "home")
+    )
+    named = pc.or_(pc.is_valid(cleaned["given"]), pc.is_valid(cleaned["surname"]))
+    named = pc.and_(named, pc.is_valid(cleaned["date_of_birth"])).to_numpy()
+    figures: dict[str, Any] = {}
+    for which, rows in (("", person >= 0), ("named_", (person >= 0) & named)):
+        told = scores(found[rows], person[rows])._asdict()
+        told["mates"] = mates(found[rows], person[rows], home[rows])
+        figures |= {which + name: value for name, value in told.items()}
+        figures[which + "records"] = int(rows.sum())
+    return figures
+
+
+def mates(found: Labels, person: Labels, home: Labels) -> float:
+    """The share of joined pairs of records that are two people of one home."""
+    there = home >= 0
+    joined = _together(found[there], home[there]) - _together(found[there], home[there], person[there])
+    return joined / max(1, _together(found))
+
+
+def _together(*labels: Labels) -> int:
+    """How many pairs of records are alike in all of the labels."""
+    sizes = np.unique(np.stack(labels), axis=1, return_counts=True)[1].astype(np.int64)
+    return _pairs(sizes)

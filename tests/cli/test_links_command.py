@@ -6,62 +6,43 @@ import io
 import shutil
 from contextlib import redirect_stdout
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
-from roundtable.data.lake import Lake
-from roundtable.ledger import audit
-from roundtable.ledger.database import close_ledger, open_ledger
-from roundtable.ledger.links import DecisionRecord, every_decision
-from tests.cli.test_lookup_command import AGREEMENT, CONTRACT, Ended, Run, _called
+from tests.cli.links_town import (
+    FEBRUARY,
+    JANUARY,
+    KEPT_FEBRUARY,
+    KEPT_JANUARY,
+    MARCH,
+    PURPOSE,
+    built,
+    decisions_of,
+    events_of,
+    people_of,
+    receive,
+    undone_by,
+)
+from tests.cli.test_lookup_command import Ended, Run, _called
 from tests.town import Town
 
-PURPOSE = "safeguarding_adults"
 FOR = ("--purpose", PURPOSE)
 AS_COUNCIL = ("--post", "council-analyst")
 AS_FIRE = (*FOR, "--post", "fire-visits-lead")
 WHY = ("--why", "They are two sisters.")
-#: The first two are two people, until February's register makes them one.
-JANUARY = """\
-id,given,family,born,nhs
-A1,Quillon,Featherby,1981-06-17,9990000018
-A2,Quilla,Ashkettle,1983-02-05,9990000026
-A3,Isolde,Grubstone,1973-11-20,9990000034
-"""
-FEBRUARY = JANUARY.replace("A2,Quilla,Ashkettle,1983-02-05,9990000026", "A2,Quillon,Featherby,1981-06-17,")
-MARCH = FEBRUARY + "A4,Quillon,Featherby,1981-06-17,9990000018\n"
-#: And so are the third and this one, of whom fire is given nothing.
-KEPT_JANUARY = """\
-id,given,family,born,nhs
-B1,Peregrine,Ashkettle,1990-09-09,9990000042
-"""
-KEPT_FEBRUARY = """\
-id,given,family,born,nhs
-B1,Isolde,Grubstone,1973-11-20,9990000034
-"""
 
 
 @pytest.fixture(scope="module")
 def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A town and its keys, after two runs: the second joined people of the first, twice."""
+    """The town and its keys, after two runs."""
     place = tmp_path_factory.mktemp("links")
-    town = Town.built_in(place)
-    town.change("scenarios/alone-at-risk.yaml", "rung: 1  #", "rung: 5  #")
-    whole = CONTRACT.replace("canonical: person_record,", "canonical: person_record, arrives: whole,")
-    kept = AGREEMENT.replace("joint_controller, receives: true,", "joint_controller, receives: false,")
-    for id, agreement, rows in (("cases", AGREEMENT, JANUARY), ("kept", kept, KEPT_JANUARY)):
-        town.write(f"datasets/{id}.yaml", dedent(whole.format(id=id)).lstrip())
-        town.write(f"agreements/share-{id}.yaml", dedent(agreement.format(id=id, rung=5)).lstrip())
-        town.write(f"deliveries/{id}/2026-01.csv", rows)
+    town = built(place)
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()):
         assert _called(patch, place, "keys", "init", town.folder) == 0
-        assert _called(patch, place, "run", town.folder) == 0
-        town.write("deliveries/cases/2026-02.csv", FEBRUARY)
-        town.write("deliveries/kept/2026-02.csv", KEPT_FEBRUARY)
-        assert _called(patch, place, "run", town.folder) == 0
+        for month, cases, kept in (("01", JANUARY, KEPT_JANUARY), ("02", FEBRUARY, KEPT_FEBRUARY)):
+            receive(town, month, cases, kept)
+            assert _called(patch, place, "run", town.folder) == 0
     return place
 
 
@@ -106,44 +87,6 @@ def _again(run: Run, town: Town) -> None:
     assert ended.returncode == 0, ended.stderr
 
 
-def _people(town: Town) -> dict[str, str]:
-    """Whose each record of the fire service's cases is, as the lake has it."""
-    open_ledger(town.folder)
-    found = {
-        row["record_id"]: row["person_id"]
-        for file in Lake(town.folder).files("person_link")
-        for row in pq.read_table(file.path).to_pylist()
-    }
-    close_ledger()
-    return found
-
-
-def _undone_by(town: Town) -> dict[tuple[int, str], list[int | None]]:
-    """What the lake's log says of what is undone, by run and kind."""
-    open_ledger(town.folder)
-    found: dict[tuple[int, str], list[int | None]] = {}
-    for file in Lake(town.folder).files("person_move"):
-        for row in pq.read_table(file.path).to_pylist():
-            found.setdefault((row["run"], row["kind"]), []).append(row["undone_by"])
-    close_ledger()
-    return found
-
-
-def _decisions(town: Town) -> tuple[DecisionRecord, ...]:
-    open_ledger(town.folder)
-    found = every_decision(PURPOSE)
-    close_ledger()
-    return found
-
-
-def _events(town: Town, action: str) -> list[audit.Event]:
-    open_ledger(town.folder)
-    assert not audit.verify().problems
-    found = [event for event in audit.events() if event.action == action]
-    close_ledger()
-    return found
-
-
 def test_moves_are_told_newest_first_with_reasons_and_without_identifiers(run: Run, town: Town) -> None:
     ended = run("links", "moves", town.folder, *AS_FIRE)
     assert ended.returncode == 0, ended.stderr
@@ -152,7 +95,7 @@ def test_moves_are_told_newest_first_with_reasons_and_without_identifiers(run: R
     assert "2/" in ended.stdout and "merge, 1 record\n" in ended.stdout
     assert "1 of 1 pairs between the two sides were kept" in ended.stdout
     assert max(map(len, ended.stdout.splitlines())) <= 100
-    for said in ("Quillon", "Featherby", "1981", "9990000018", *_people(town)):
+    for said in ("Quillon", "Featherby", "1981", "9990000018", *people_of(town)):
         assert said not in ended.stdout
 
 
@@ -164,7 +107,7 @@ def test_a_move_of_records_that_are_not_the_posts_is_counted_and_not_told(run: R
     refused = _undo(run, town, other)
     assert refused.returncode == 4
     assert "may not be given all records" in refused.stderr
-    assert not _decisions(town)
+    assert not decisions_of(town)
     assert _undo(run, town, other, *FOR, *AS_COUNCIL, *WHY).returncode == 0
     new = _moves(run, town, "--kind", "new")
     assert (len(new["moves"]), new["not_shown"]) == (1, 3), "who was joined to somebody kept is not told of"
@@ -183,40 +126,40 @@ def test_of_many_moves_so_many_are_told_and_of_one_run_alone(run: Run, town: Tow
 
 
 def test_a_merge_is_undone_by_the_next_run_and_stays_so(run: Run, town: Town) -> None:
-    before = _people(town)
+    before = people_of(town)
     (merge,) = _moves(run, town)["moves"]
     ended = _undo(run, town, merge)
     assert ended.returncode == 0, ended.stderr
     assert "a merge, is undone: the 1 record that it brought to another person" in ended.stdout
     assert "Decision 1 says so, by 'fire-visits-lead'" in ended.stdout
     assert "next `roundtable run" in ended.stdout
-    assert _people(town) == before, "the links are as they were"
+    assert people_of(town) == before, "the links are as they were"
     assert (
         "Undone by decision 1; the next run goes by it."
         in run("links", "moves", town.folder, *AS_FIRE).stdout
     )
 
     _again(run, town)
-    parted = _people(town)
+    parted = people_of(town)
     (split,) = (one for one in _moves(run, town)["moves"] if one["kind"] == "split")
     assert (split["person_from"], split["person_to"]) == (merge["person_to"], merge["person_from"])
     changed = {record for record, person in parted.items() if person != before[record]}
     assert {parted[record] for record in changed} == {merge["person_from"]}, "the id of before is back"
-    assert sorted(_undone_by(town)[2, "merge"], key=str) == [1, None]
+    assert sorted(undone_by(town)[2, "merge"], key=str) == [1, None]
     told = next(one for one in _moves(run, town)["moves"] if one["kind"] == "merge")
     assert (told["undone_by"], told["waits_for_run"]) == (1, False)
 
-    town.write("deliveries/cases/2026-03.csv", MARCH)
+    receive(town, "03", MARCH)
     _again(run, town)
-    after = _people(town)
+    after = people_of(town)
     assert {record: after[record] for record in parted} == parted, (
         "a record that fits both joins them no more"
     )
-    assert sorted(_undone_by(town)[2, "merge"], key=str) == [1, None]
+    assert sorted(undone_by(town)[2, "merge"], key=str) == [1, None]
 
 
 def test_an_undoing_is_undone_in_its_turn_and_the_merge_stands_again(run: Run, town: Town) -> None:
-    merged = _people(town)
+    merged = people_of(town)
     (merge,) = _moves(run, town)["moves"]
     assert _undo(run, town, merge).returncode == 0
     _again(run, town)
@@ -226,20 +169,20 @@ def test_an_undoing_is_undone_in_its_turn_and_the_merge_stands_again(run: Run, t
     told = run("links", "moves", town.folder, *AS_FIRE).stdout
     assert "It was undone, and stands again from the next run on." in told
     _again(run, town)
-    assert _people(town) == merged
-    undone = _undone_by(town)
+    assert people_of(town) == merged
+    undone = undone_by(town)
     assert undone[2, "merge"] == [None, None] and undone[3, "split"] == [2]
-    said = [(one.undoes, one.stands) for one in _decisions(town)]
+    said = [(one.undoes, one.stands) for one in decisions_of(town)]
     assert said == [((2, merge["number"]), False), ((3, split["number"]), True)]
 
 
 def test_the_chain_says_who_undid_which_move_and_names_no_record(run: Run, town: Town) -> None:
     (merge,) = _moves(run, town)["moves"]
     assert _undo(run, town, merge).returncode == 0
-    (event,) = _events(town, "link.undone")
+    (event,) = events_of(town, "link.undone")
     assert event.about == f"links for {PURPOSE}"
     assert event.detail == {"by": "fire-visits-lead", "pairs": 1, "run": 2, "move": merge["number"]}
-    (decision,) = _decisions(town)
+    (decision,) = decisions_of(town)
     assert (decision.post, decision.why) == ("fire-visits-lead", WHY[1])
 
 
@@ -256,12 +199,12 @@ def test_what_cannot_be_undone_is_refused_with_the_remedy_and_nothing_is_written
     (merge,) = _moves(run, town)["moves"]
     refused = _undo(run, town, merge, *AS_FIRE, "--why", "9990000018 is not hers")
     assert refused.returncode == 8 and "words that name nobody" in refused.stderr
-    assert not _decisions(town)
+    assert not decisions_of(town)
     assert _undo(run, town, merge).returncode == 0
     refused = _undo(run, town, merge)
     assert refused.returncode == 8
     assert "undone already" in refused.stderr and "let a run go by it" in refused.stderr
-    assert len(_decisions(town)) == 1
+    assert len(decisions_of(town)) == 1
 
 
 @pytest.mark.parametrize("words", [("moves",), ("about",), ("undo", "2", "1", *WHY)])
@@ -281,7 +224,7 @@ def test_no_post_is_told_anything_that_no_agreement_gives_it(
     ended = run(*command, *AS_FIRE)
     assert (ended.returncode, ended.stdout) == (4, ""), ended.stderr
     assert "'cases' may not be given to 'fire-visits-lead'" in ended.stderr
-    assert not _decisions(town)
+    assert not decisions_of(town)
 
 
 def test_about_says_what_has_to_be_known_in_words(run: Run, town: Town) -> None:

@@ -76,7 +76,6 @@ def test_intervals_hold_the_truth_at_least_as_often_as_they_say(
     monkeypatch.setattr(estimate, "WIDEST", 1.0)
     chance = np.random.default_rng(20_261_123)
     held = np.zeros(3)
-    width = np.zeros(3)
     for _ in range(REVIEWS):
         found = estimated(made_up.reviewed(chance))
         for place, (one, true) in enumerate(
@@ -84,8 +83,6 @@ def test_intervals_hold_the_truth_at_least_as_often_as_they_say(
         ):
             assert one.value is not None and one.low <= one.value <= one.high
             held[place] += one.low <= true <= one.high
-            width[place] += one.high - one.low
-    print(made_up.truth(), held / REVIEWS, width / REVIEWS)
     assert (held / REVIEWS >= 0.93).all()
 
 

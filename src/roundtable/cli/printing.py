@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from roundtable.errors import Place, Problem, UserError
     from roundtable.partnership.findings import Finding
     from roundtable.partnership.joins.pounds import Pounds
+    from roundtable.standing import StepStanding
+    from roundtable.steps.runner import StepReport
 
 #: More problems than this that are mended in the same way are not all listed.
 _MANY_ALIKE, _FEW = 12, 3
@@ -27,6 +29,13 @@ def print_json(value: Any) -> None:
 def print_progress(told: str) -> None:
     """A line about what is being done, on standard error so that output can be piped."""
     typer.echo(told, err=True)
+
+
+def print_steps(steps: Sequence[StepReport] | Sequence[StepStanding]) -> None:
+    """A line for each step: its name, and in a column what became of it."""
+    wide = max((len(step.name) for step in steps), default=0)
+    for step in steps:
+        typer.echo(f"  {step.name:<{wide}}  {step.told}")
 
 
 def print_error(error: UserError) -> None:

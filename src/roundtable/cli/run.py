@@ -45,11 +45,10 @@ def run(
 
 def print_outcome(outcome: RunOutcome, folder: Path) -> None:
     """Say in plain lines what a run did with a partnership folder and where its report is."""
-    from roundtable.cli.printing import told_counts
+    from roundtable.cli.printing import print_steps, told_counts
     from roundtable.data.intake.lacking_keys import told_together
 
-    for step in outcome.steps:
-        typer.echo(f"  {step.name:<22} {step.told}")
+    print_steps(outcome.steps)
     for told in outcome.withheld:
         typer.secho(f"  withheld: {told}", fg="yellow")
     for problem in told_together(outcome.refused, folder):

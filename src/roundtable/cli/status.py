@@ -44,9 +44,10 @@ def status(
 
 
 def _print(found: Standing, folder: Path) -> None:
+    from roundtable.cli.printing import print_steps
+
     typer.echo(found.told)
-    for step in found.steps:
-        typer.echo(f"  {step.name:<22} {step.told}")
+    print_steps(found.steps)
     if found.concerns:
         typer.echo(_in_all(found.concerns))
     for partner, theirs in groupby(found.concerns, key=lambda one: one.partner):

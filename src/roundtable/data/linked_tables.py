@@ -205,7 +205,9 @@ LINK_TOLD = described(
     "Something that whoever uses the links has to know, in words. No value of a record stands in it.",
     PURPOSE,
     key(
-        "kind", TEXT, "`stop`, `warning`, `left_out`, `placeholder`, `contradiction`, `unlinkable`, `review`."
+        "kind",
+        TEXT,
+        "One of `stop`, `warning`, `left_out`, `placeholder`, `contradiction`, `unlinkable` and `review`.",
     ),
     key("place", WHOLE, "Its place among those of its kind, counted from 1."),
     Column("told", TEXT, "The sentence."),

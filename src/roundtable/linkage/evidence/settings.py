@@ -75,8 +75,8 @@ class Training(Strict):
     """How a model is learnt without labels.
 
     Attributes:
-        home_caution: by how many bits two people of one home are held to be likelier than they are, because to
-            make one of them does more harm than to miss that two records are of one person.
+        home_caution: by how many bits two people of one home are held to be likelier than they are, because
+            to make one of them does more harm than to miss that two records are of one person.
         certain: pairs alike in all the parts of one of these are counted as one person, to guess how many
             such pairs there are.
         recall: which part of all true pairs `certain` is taken to find.

@@ -48,10 +48,11 @@ _SOURCES = (("nyp", "recorded-crime"), ("schools", "school-absence"), ("ysth", "
 def person(number: int) -> dict[str, Any]:
     """Somebody: three to a home, all of one surname; the first two of a home are twins."""
     home, place = divmod(number, 3)
+    many = len(_SURNAMES)
     born = date(1950, 1, 1) + timedelta(days=977 * home + (0 if place < 2 else 9_000))
     return {
         "given_name": _GIVEN[(home * 7 + place) % len(_GIVEN)].title(),
-        "surname": f"{_SURNAMES[home % len(_SURNAMES)]}{_SURNAMES[home // len(_SURNAMES) % len(_SURNAMES)]}".title(),
+        "surname": (_SURNAMES[home % many] + _SURNAMES[home // many % many]).title(),
         "date_of_birth": born,
         "sex": "F" if number % 2 else "M",
         "postcode": f"ZY1 {home % 10}{chr(65 + home // 10 % 20)}B",

@@ -152,9 +152,9 @@ def linked(
         more = closure(len(encoded), left, right, scored.weights.weight, ABOVE)
         left, right = np.concatenate([left, more[0]]), np.concatenate([right, more[1]])
         scored = scorer.score(left, right)
+    apart = by_birth_and_name(left, right, scored.levels)
     kept = scored.weights.weight > UK.keep
     left, right, weight = left[kept], right[kept], scored.weights.weight[kept]
-    apart = by_birth_and_name(left, right, {name: level[kept] for name, level in scored.levels.items()})
     events = cleaned["event_id"].combine_chunks().dictionary_encode()
     codes = pc.fill_null(events.indices, UNKNOWN).to_numpy().astype(np.int64)
     facts = by_numbers(encoded).and_pairs(apart)
