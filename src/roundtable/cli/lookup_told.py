@@ -32,7 +32,7 @@ def print_lookup(looking: LookingUp, told: LookedUp) -> None:
             _print_reasons(_why(looking, told, person))
     typer.echo()
     for sentence in _reached(looking):
-        typer.echo(textwrap.fill(sentence, _WIDE))
+        typer.echo(textwrap.fill(sentence, _WIDE, break_on_hyphens=False))
 
 
 def as_values(looking: LookingUp, told: LookedUp) -> dict[str, Any]:
@@ -79,7 +79,13 @@ def _print_records(person: Candidate) -> None:
         f"{dataset} ({agency}) {count}" for (dataset, agency), count in sorted(sources.items())
     )
     typer.echo(
-        textwrap.fill(f"records that fit: {listed}", _WIDE, initial_indent="   ", subsequent_indent="     ")
+        textwrap.fill(
+            f"records that fit: {listed}",
+            _WIDE,
+            initial_indent="   ",
+            subsequent_indent="     ",
+            break_on_hyphens=False,
+        )
     )
     for one in person.records[:_LISTED]:
         typer.echo(f"     {one.record_id}  {one.source.dataset}, {one.source.agency}  {one.weight:+.1f} bits")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: More problems than this that are mended in the same way are not all listed.
 _MANY_ALIKE, _FEW = 12, 3
+#: How wide the names of steps are at least, so that folders that link nobody are told in one way.
+_STEP_NAME = 21
 _COLOURS = {"high": "red", "medium": "yellow", "low": "cyan"}
 
 
@@ -32,8 +34,8 @@ def print_progress(told: str) -> None:
 
 
 def print_steps(steps: Sequence[StepReport] | Sequence[StepStanding]) -> None:
-    """A line for each step: its name, and in a column what became of it."""
-    wide = max((len(step.name) for step in steps), default=0)
+    """A line for each step: its name, and in a column as wide as the longest what became of it."""
+    wide = max((_STEP_NAME, *(len(step.name) for step in steps)))
     for step in steps:
         typer.echo(f"  {step.name:<{wide}}  {step.told}")
 
