@@ -180,18 +180,17 @@ def _of_people(canonical: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _refusals(tables: list[_Asked], asking: Principal, purpose: Purpose) -> list[Problem]:
+    """Why the post may look nobody up; datasets that are refused in the same words are told together."""
     if not tables:
-        what = f"nobody is linked for {purpose.value}: no agreement in force lets the system"
-        remedy = "an agreement of rung 4 or above that grants columns of people, for this purpose"
+        what = f"nobody is linked for {purpose.value}: no agreement in force lets records of people be linked"
+        remedy = "It takes an agreement of rung 4 or above that grants columns of people for this purpose."
         return [Problem(Place(asking.id), "not-permitted", what, remedy)]
+    alike: dict[str, dict[str, None]] = {}
+    for one in tables:
+        alike.setdefault(one.refusal, {})[f"'{one.name[0]}'"] = None
     return [
-        Problem(
-            Place(asking.id, key=f"{one.name[0]}/{one.name[1]}"),
-            "not-permitted",
-            f"'{asking.id}' may not look anybody up in '{one.name[0]}'",
-            one.refusal,
-        )
-        for one in tables
+        Problem(Place(asking.id), "not-permitted", f"may not look anybody up in {', '.join(datasets)}", why)
+        for why, datasets in alike.items()
     ]
 
 

@@ -88,6 +88,7 @@ def test_every_family_of_error_is_documented() -> None:
         ("corridor", "## The house: one corridor"),
         ("rooms", "### The rooms of the partnership wing"),
         ("governance", "### The rooms of the governance wing"),
+        ("linkage", "### The rooms of the linkage wing"),
     ],
 )
 def test_the_corridor_is_drawn_as_it_is_enforced(contract: str, heading: str) -> None:

@@ -1,9 +1,9 @@
-"""A town of a dozen people: flags on homes, a register with a name under seal, and what becomes of its files.
+"""A town of a dozen people: flags on homes, a register with a name under seal, links, and what files become.
 
 The starter with property flags as `roundtable init` makes it, and three datasets beside it: areas, a register
 of named people that comes night by night and has a flag for a protected address, and a list that its
-agreement has deleted once it is taken in. A first lot is received; then come a correction, a withdrawal, a
-second night and a newer list, and a run takes those in and works its steps out.
+agreement has deleted once it is taken in. Both may be linked. A first lot is received; then come a
+correction, a withdrawal, a second night and a newer list, and a run takes those in and works its steps out.
 """
 
 from __future__ import annotations
@@ -73,7 +73,6 @@ id: {id}-agreed
 title: {id}
 tier: specific
 purposes: [prevention_of_fire_and_falls]
-scenarios: [home-at-risk]
 rung: 5
 parties:
   - {{agency: council, role: controller, gives: true, signed_by: council-dpo, signed_on: 2026-01-01}}
@@ -126,8 +125,8 @@ FIRST = {
         3,Cy {NAMES[5]},never {NUMBERS[2]},,{HOMES[5]},N,
         """,
     "register/n1.csv.note.yaml": "period: '2026-10-01'\n",
-    "helped/list.csv": f"id,name,home\n1,Di {NAMES[5]},{HOMES[5]}\n",
-    "helped/list.csv.note.yaml": "rows: 1\n",
+    "helped/list.csv": f"id,name,home\n1,Di {NAMES[5]},{HOMES[5]}\n2,Di {NAMES[5]},{HOMES[5]}\n",
+    "helped/list.csv.note.yaml": "rows: 2\n",
 }
 SECOND = {
     "adult-social-care-cases/adult-social-care-cases-2026-11-20.csv": f"""\
@@ -204,7 +203,7 @@ def _writing(place: Path) -> Iterator[tuple[Partnership, Lake]]:
 
 
 def run_steps(place: Path) -> None:
-    """A run that goes through the steps about homes and no other, and writes its page."""
+    """A run that goes through the steps about homes, links people for them, and writes its page."""
     steps = tuple(step for step in pipeline.STEPS if step.purpose is FLAGS_PURPOSE)
     with in_town(place) as town, unchanging_code(), patch.object(pipeline, "STEPS", steps):
         pipeline.run(town, engine=EngineName.DUCKDB, clock=_day, progress=lambda _told: None)

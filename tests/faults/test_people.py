@@ -54,7 +54,7 @@ def test_so_they_are_on_postgresql(job: Job, lot: int, towns_on_postgres: Towns,
     assert moments >= 10
 
 
-def test_the_steps_about_homes_leave_the_same_wherever_the_run_was_stopped(
+def test_the_steps_about_homes_and_links_leave_the_same_wherever_the_run_was_stopped(
     towns: Towns, copies: CopiesOf
 ) -> None:
     """Before and after each commit, and before each file gets its name or goes."""
@@ -87,6 +87,8 @@ def test_what_the_town_comes_to(towns: Towns, copies: CopiesOf) -> None:
     assert {kind: list(told.values()).count(kind) for kind in kinds} == kinds
     assert rows["quarantine_row"] == 1
     assert rows["row_version"] == 2 and rows["property_flags"] > 0 and rows["address_place"] > 0
+    # The list has somebody twice, and who is under seal is linked with nobody.
+    assert rows["person_link"] == 2 and rows["household"] == 1 and rows["link_index"] > 0
     # The second night brought somebody else to the sealed address.
     assert sum(mark.what is MarkKind.RECORD for mark in seal) == 2
     raw = {path.name for path in (town / "deliveries").rglob("*.csv*")}

@@ -87,7 +87,7 @@ def print_moves(told: Moves, post: str) -> None:
             if one.run == run:
                 _print_move(one)
     if not told.moves:
-        typer.echo("Nothing to list of what was asked for.")
+        typer.echo("Nothing of the kinds that were asked for was done; --kind asks for others.")
     if told.older:
         typer.echo(f"\n{told.older:,} more are older; --number says how many are listed.")
     if told.not_shown:

@@ -85,7 +85,7 @@ def lookup(
     written down before anything is shown. What you type here stays in your shell's history and can be read in
     the list of processes: use --from for anything that identifies somebody.
 
-    Example: `roundtable lookup north-yorkshire --from - --post nyc-dpo --purpose safeguarding_adults`
+    Example: `roundtable lookup north-yorkshire --from - --post nyc-dpo --purpose domestic_abuse_response`
     """
     from roundtable.cli.choosing import chosen
     from roundtable.cli.lookup_given import asked_from

@@ -52,8 +52,13 @@ class Engine(ABC):
         """A small Arrow table, under a name of its own, as an Ibis table."""
 
     @abstractmethod
-    def to_arrow(self, expr: ir.Table, table: LakeTable) -> pa.Table:
+    def to_arrow(self, expr: ir.Table, table: LakeTable, *, ordered: bool = True) -> pa.Table:
         """What an expression comes to: the schema's columns and types, in the order of its key.
+
+        Args:
+            expr: the expression.
+            table: what it is.
+            ordered: whether the engine puts the rows in order; whoever does so itself saves it the memory.
 
         Raises:
             SettingUnusable: it takes more memory than the engine was given.
@@ -125,10 +130,12 @@ def reading_connection(
         yield connection
 
 
-def arranged(expr: ir.Table, table: LakeTable) -> ir.Table:
+def arranged(expr: ir.Table, table: LakeTable, *, ordered: bool = True) -> ir.Table:
     """The schema's columns in its types and in one total order: by key, then by the rest, nulls last."""
     wanted = ibis.Schema.from_pyarrow(table.schema)
     columns = [expr[name].cast(kind).name(name) for name, kind in wanted.items()]
+    if not ordered:
+        return expr.select(columns)
     rest = [name for name in wanted.names if name not in table.sort_key]
     return expr.select(columns).order_by([*table.sort_key, *rest])
 

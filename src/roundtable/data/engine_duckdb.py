@@ -61,10 +61,10 @@ class DuckDBEngine(Engine):
         self._connection.register(name, table)
         return self._backend.table(name)
 
-    def to_arrow(self, expr: ir.Table, table: LakeTable) -> pa.Table:
+    def to_arrow(self, expr: ir.Table, table: LakeTable, *, ordered: bool = True) -> pa.Table:
         """What an expression comes to, whole and in memory."""
         with memory_explained(), room_to_write(self._scratch):
-            reader = self._reader(arranged(expr, table))
+            reader = self._reader(arranged(expr, table, ordered=ordered))
             return reader.read_all().cast(table.schema).combine_chunks()
 
     def write(self, expr: ir.Table, table: LakeTable, path: Path) -> None:

@@ -87,11 +87,11 @@ class SparkEngine(Engine):
         pq.write_table(table, path)
         return self._view([path], name)
 
-    def to_arrow(self, expr: ir.Table, table: LakeTable) -> pa.Table:
+    def to_arrow(self, expr: ir.Table, table: LakeTable, *, ordered: bool = True) -> pa.Table:
         """What an expression comes to, whole and in memory."""
         if self._keyring is not None:
-            return self._in_memory(arranged(expr, table), table)
-        with room_to_write(self._work), self._worked_out(arranged(expr, table)) as files:
+            return self._in_memory(arranged(expr, table, ordered=ordered), table)
+        with room_to_write(self._work), self._worked_out(arranged(expr, table, ordered=ordered)) as files:
             parts = [pq.read_table(file).cast(table.schema) for file in files]
         return pa.concat_tables([table.schema.empty_table(), *parts]).combine_chunks()
 

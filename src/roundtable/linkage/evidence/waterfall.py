@@ -16,7 +16,7 @@ from roundtable.linkage.evidence.settings import Settings
 _TOLD_RARE = 1.5
 
 _BEFORE = "Before anything is compared"
-_STRANGERS = "two profiles taken at random"
+_STRANGERS = "two different records taken at random"
 _HOME = "Set against two people of one home"
 _HOME_TOLD = "what they share at home does not tell them apart"
 _HOME_CLEAR = "two people of one home would not agree in this"

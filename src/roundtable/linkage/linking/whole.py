@@ -90,10 +90,10 @@ def link_whole(
     alone = np.flatnonzero(profiles.unlinkable).astype(np.int32)
     decided = decisions.between(cleaned.table["record_id"], profiles.of_record)
     constraints = constraints_of(encoded, apart, alone, decided)
-    tree = merge_tree(
-        len(encoded), weighed.left, weighed.right, weighed.probability, constraints, floor=min(STOPS)
-    )
-    chosen = choose_stop(tree, weighed.left, weighed.right, weighed.probability, settings.precision_weight)
+    stops = stops_among(len(encoded), settings)
+    pairs = (weighed.left, weighed.right, weighed.probability)
+    tree = merge_tree(len(encoded), *pairs, constraints, floor=min(stops))
+    chosen = choose_stop(tree, *pairs, settings.precision_weight, stops)
     return Whole(
         cleaned,
         profiles,
@@ -109,6 +109,20 @@ def link_whole(
         tree.cut(chosen.stop),
         tree.contradictions,
     )
+
+
+def stops_among(identities: int, settings: Settings) -> tuple[float, ...]:
+    """The stops to choose from.
+
+    A low stop is good where many pairs are near certain and carry the doubtful ones. Among few identities
+    the doubtful ones may be all there are, and the best of what is expected of each stop is then to join
+    them, wrong or not. So a merge has to do more good than harm by itself there: likelier than w in 1 + w to
+    be right, where a false join counts w times a missed one.
+    """
+    if identities >= ENOUGH:
+        return STOPS
+    least = settings.precision_weight / (1 + settings.precision_weight)
+    return tuple(stop for stop in STOPS if stop >= least) or STOPS[-1:]
 
 
 def _trained(profiles: Profiles, encoded: Encoded, settings: Settings, seed: int) -> Trained:

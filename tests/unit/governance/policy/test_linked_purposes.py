@@ -1,4 +1,4 @@
-"""People are linked for a purpose only where some agreement gives records of people and reaches that far up."""
+"""People are linked for a purpose only where an agreement gives records of people and reaches far enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model that came with the software fits its settings, has priors of its own and says where it is from."""
+"""The model that came with the software fits its settings, has its own priors and says where it is from."""
 
 from __future__ import annotations
 

@@ -14,8 +14,10 @@ from roundtable.linkage.evidence.levels import levels_of
 from roundtable.linkage.evidence.model import Model
 from roundtable.linkage.evidence.settings import Settings, shipped
 from roundtable.linkage.scoring.vector import score_vector
+from roundtable.linkage.training.home import at_least, learn_home
 from roundtable.linkage.training.train import NEVER, train
 from roundtable.linkage.training.trained import Trained
+from roundtable.linkage.training.two_part import Shares
 from tests.factories_profiles import profiles
 from tests.unit.linkage.hamlet import Hamlet, hamlet
 
@@ -55,12 +57,41 @@ def test_what_people_of_one_home_share_is_learnt_without_labels(place: Hamlet, l
     mates = (place.home[one] == place.home[other]) & (place.person[one] != place.person[other])
     same = place.person[one] == place.person[other]
     level = levels_of(UK, encoded, one[mates], other[mates])["surname"]
-    odds = learnt.model.odds["surname"]
-    assert odds[-1].h == pytest.approx((level == len(odds) - 1).mean(), abs=0.08)
-    assert learnt.model.odds["given"][-1].h < 0.05
+    shares = _learnt_alone(place, learnt)
+    assert shares["surname"][-1] == pytest.approx((level == len(shares["surname"]) - 1).mean(), abs=0.08)
+    assert shares["given"][-1] < 0.05
     assert learnt.model.odds["given"][-1].m > 0.7
     found = learnt.model.log2_prior_mate - learnt.model.log2_prior_match
-    assert found == pytest.approx(np.log2(mates.sum() / same.sum()), abs=0.7)
+    caution = UK.training.home_caution
+    assert found - caution == pytest.approx(np.log2(mates.sum() / same.sum()), abs=0.7)
+
+
+def _learnt_alone(place: Hamlet, learnt: Trained) -> dict[str, Shares]:
+    """What is learnt of two people of a home by settings that assume nothing of them."""
+    silent = tuple(one.model_copy(update={"at_home": None}) for one in UK.comparisons)
+    settings = UK.model_copy(update={"comparisons": silent})
+    of_person, of_strangers = (
+        {name: np.array([getattr(one, part) for one in odds]) for name, odds in learnt.model.odds.items()}
+        for part in ("m", "u")
+    )
+    return learn_home(place.table, encode(place.table, UK), settings, of_person, of_strangers, 1).shares
+
+
+def test_no_two_people_of_a_home_are_taken_for_less_alike_than_is_assumed(learnt: Trained) -> None:
+    """Of each level of agreement, and what is left is for those that agree in nothing."""
+    for one in UK.comparisons:
+        if one.at_home is None or one.shared_at_home:
+            continue
+        shares = [odds.h for odds in learnt.model.odds[one.name]]
+        assert sum(shares) == pytest.approx(1)
+        assert all(h >= least - 1e-12 for h, least in zip(shares[1:], one.at_home[-2::-1], strict=True))
+
+
+def test_what_is_learnt_counts_where_it_is_more_than_is_assumed() -> None:
+    more, less = np.array([0.5, 0.3, 0.2]), np.array([0.9, 0.02, 0.08])
+    assert at_least(more, less).tolist() == pytest.approx([0.5, 0.3, 0.2])
+    assert at_least(less, more).tolist() == pytest.approx([0.5, 0.3, 0.2])
+    assert at_least(more, np.array([0.2, 0.1, 0.7])).tolist() == pytest.approx([0.0, 0.3, 0.7], abs=1e-3)
 
 
 def test_an_address_and_a_surname_in_common_are_no_evidence_of_one_person(
@@ -90,7 +121,8 @@ def test_without_numbers_what_a_home_shares_is_assumed_and_said() -> None:
     trained = train(hamlet(150, numbered=False).table, UK)
     assert any("what people of one home share is assumed" in said for said in trained.warnings)
     assert trained.model.odds["given"][-1].h == UK.comparison("given").at_home[0]  # type: ignore[index]
-    assert trained.model.log2_prior_mate == trained.model.log2_prior_match
+    told = trained.model.log2_prior_mate - trained.model.log2_prior_match
+    assert told == np.log2(UK.training.mates) + UK.training.home_caution
 
 
 def test_data_without_homes_have_no_mates(place: Hamlet) -> None:
