@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from roundtable.cli.printing import print_steps
 from roundtable.demonstration import example_folder
+from roundtable.steps.runner import StepReport
 from tests.cli.test_receive_command import FILE, HEADER, ROW
 from tests.town import Town
 
@@ -142,3 +144,11 @@ def test_a_demonstration_never_lands_in_the_source_tree_or_on_other_files(tmp_pa
         ended = roundtable("demo", "--to", folder)
         assert (ended.returncode, "Traceback" in ended.stderr) == (8, False)
     assert not (example_folder().parent / "demo").exists()
+
+
+def test_the_column_of_steps_is_as_wide_as_the_longest_name(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "link people for domestic_abuse_response"
+    print_steps([StepReport("locate places", None), StepReport(long, "it has not run before")])
+    short, told = capsys.readouterr().out.splitlines()
+    assert told == f"  {long}  ran: it has not run before"
+    assert short.index("unchanged") == told.index("ran:")

@@ -106,6 +106,8 @@ class Settings(Strict):
         keys: where pairs are looked for.
         cap: a group of more profiles with one key is left out, and told.
         keep: the least weight of a pair that is kept, in bits.
+        bar: the least weight of a pair that is held apart where birth and name say so. What weighs less is so
+            far from one person that nothing brings it together.
         training: how a model is learnt.
         precision_weight: how much worse a false join is than a missed one, when a threshold is chosen.
     """
@@ -115,6 +117,7 @@ class Settings(Strict):
     keys: tuple[Key, ...] = Field(min_length=1)
     cap: int = Field(ge=2)
     keep: float
+    bar: float = -10.0
     training: Training
     precision_weight: float = Field(gt=0)
 

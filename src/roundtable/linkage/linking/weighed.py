@@ -13,11 +13,10 @@ from roundtable.linkage.blocking.closure import closure
 from roundtable.linkage.blocking.keys import keys_of
 from roundtable.linkage.blocking.pairs import Keys, LeftOut, candidate_pairs
 from roundtable.linkage.clustering.constraints import Pairs
-from roundtable.linkage.clustering.known import by_birth_and_name
 from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.model import Model
 from roundtable.linkage.evidence.settings import Settings
-from roundtable.linkage.people.facts import joined
+from roundtable.linkage.people.facts import joined, two_people
 from roundtable.linkage.profiles.profile import Profiles
 from roundtable.linkage.scoring.vector import Scorer
 from roundtable.linkage.scoring.weights import Scored
@@ -102,7 +101,7 @@ def _kept(
         right[order],
         together([one.weights.weight for one in found])[order],
         together([one.weights.probability for one in found])[order],
-        joined(*(by_birth_and_name(one.left, one.right, one.levels) for one in found)),
+        joined(*(two_people(one, settings.bar) for one in found)),
         looked_at,
         by_closure,
         left_out,

@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from roundtable.linkage.clustering.constraints import UNKNOWN, Constraints, Pairs, Positions
-from roundtable.linkage.clustering.known import by_events, by_numbers
+from roundtable.linkage.clustering.known import by_birth_and_name, by_events, by_numbers
 from roundtable.linkage.evidence.encoded import Encoded
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.people.arriving import Arrived
 from roundtable.linkage.people.state import State
+from roundtable.linkage.scoring.weights import Scored
 
 _Two = NDArray[np.int64]
 
@@ -35,6 +36,13 @@ def apart_now(state: State, arrived: Arrived, by_birth: Pairs, settings: Setting
     both = ~(arrived.dead[state.apart.left] | arrived.dead[state.apart.right])
     before = Pairs(state.apart.left[both], state.apart.right[both])
     return joined(before, by_birth, _by_events(state, arrived, settings))
+
+
+def two_people(scored: Scored, bar: float) -> Pairs:
+    """Scored pairs that are two people by birth and name; of those below the bar nobody need say so."""
+    near = scored.weights.weight > bar
+    levels = {name: level[near] for name, level in scored.levels.items()}
+    return by_birth_and_name(scored.left[near], scored.right[near], levels)
 
 
 def constraints_of(

@@ -9,9 +9,9 @@ import numpy as np
 from roundtable.linkage.blocking.closure import closure
 from roundtable.linkage.blocking.pairs import LeftOut, candidates_of_new
 from roundtable.linkage.clustering.constraints import Pairs, Positions
-from roundtable.linkage.clustering.known import by_birth_and_name
 from roundtable.linkage.evidence.settings import Settings
 from roundtable.linkage.people.arriving import Arrived
+from roundtable.linkage.people.facts import two_people
 from roundtable.linkage.people.pairs_kept import Kept
 from roundtable.linkage.people.state import State
 from roundtable.linkage.scoring.vector import Scorer
@@ -51,7 +51,7 @@ def added_pairs(state: State, arrived: Arrived, settings: Settings) -> Added:
     if arrived.dead.any():
         old = old.at(~(arrived.dead[old.left] | arrived.dead[old.right]))
     blocked = candidates_of_new(arrived.keys, arrived.first_new, settings.cap)
-    scoring = _Scoring(Scorer(state.model, settings, arrived.encoded), settings.keep)
+    scoring = _Scoring(Scorer(state.model, settings, arrived.encoded), settings)
     new = scoring.kept(blocked.left, blocked.right)
     for _ in range(ROUNDS):
         more = scoring.kept(*friends(len(arrived.dead), old, new))
@@ -65,8 +65,8 @@ def added_pairs(state: State, arrived: Arrived, settings: Settings) -> Added:
 class _Scoring:
     """Scores pairs and keeps those that weigh enough; notes which of them are two people."""
 
-    def __init__(self, scorer: Scorer, keep: float) -> None:
-        self._scorer, self._keep = scorer, keep
+    def __init__(self, scorer: Scorer, settings: Settings) -> None:
+        self._scorer, self._keep, self._bar = scorer, settings.keep, settings.bar
         none = np.zeros(0, np.int32)
         self.apart: list[tuple[Positions, Positions]] = [(none, none)]
 
@@ -74,7 +74,7 @@ class _Scoring:
         if not len(left):
             return Kept(left, right, np.zeros(0))
         scored = self._scorer.score(left, right)
-        known = by_birth_and_name(left, right, scored.levels)
+        known = two_people(scored, self._bar)
         self.apart.append((known.left, known.right))
         return Kept(left, right, scored.weights.weight).at(scored.weights.weight > self._keep)
 
