@@ -82,7 +82,13 @@ def _county(scratch: Path) -> Iterator[Line]:
     placed = _ours("county", records, truth)
     without = _ours("county-without-address", records, truth)
     cleaned = records.with_name(f"{records.stem}-cleaned.parquet")
+    night = _job("bench.linkage_job", "equal", records)
     peer, peer_without = _peer("county", cleaned, truth), _peer("county", "--without-address", cleaned, truth)
+    yield _at_least(
+        f"a night of {night['new']:,} beside the whole: pairs joined by both, of those joined by either",
+        night["joined_by_both_of_either"],
+        0.999,
+    )
     for part, what in (("named_", "records with a name and a date of birth"), ("", "every record")):
         yield _at_least(f"county, {what} ({placed[part + 'records']:,}): pair F1", placed[part + "f1"], 0.98)
         yield Line(

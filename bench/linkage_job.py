@@ -2,10 +2,12 @@
 
     python -m bench.linkage_job whole historical|febrl3|county|county-without-address RECORDS TRUTH
     python -m bench.linkage_job night RECORDS
+    python -m bench.linkage_job equal RECORDS
 
 Settings and stop are those that come with the software; the truth is used for the figures alone. Prints one
 JSON object. `night` holds back one record in a hundred, drawn at random, links the others, and then takes
-the rest in; a first night of other records goes before, so that compiled functions are loaded.
+the rest in; a first night of other records goes before, so that compiled functions are loaded. `equal` holds
+the people of such a night against those of the whole, linked with the same model and stop.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from bench.linkage_data import Labelled, febrl3, historical
 from bench.linkage_scores import judged, scores
 from roundtable.linkage.cleaning.cleaned import Cleaned, cleaned
 from roundtable.linkage.cleaning.usual import Usual
+from roundtable.linkage.clustering.average import average_linkage
 from roundtable.linkage.evidence.settings import shipped
 from roundtable.linkage.linking.linked import with_ids
 from roundtable.linkage.linking.whole import link_whole
@@ -114,6 +117,32 @@ def one_night(records: Path) -> dict[str, Any]:
     )
 
 
+def equal(records: Path) -> dict[str, Any]:
+    """How many of the pairs of records that a night or the whole joins, both join."""
+    sent = cleaned(pq.read_table(records))
+    new = np.random.default_rng(1).random(sent.table.num_rows) < _SHARE
+    settings = shipped("uk")
+    rest = Cleaned(sent.table.filter(pa.array(~new)), sent.told, sent.usual)
+    first = with_ids(link_whole(rest, settings), None, KEY, 1)
+    done = night(first.state, sent.table.filter(pa.array(new)), pa.array([], pa.string()), KEY, 2)
+    whole_again = link_whole(sent, settings, first.state.model)
+    weighed = whole_again.weighed
+    labels = average_linkage(
+        len(whole_again.encoded),
+        weighed.left,
+        weighed.right,
+        weighed.probability,
+        whole_again.constraints,
+        first.state.stop,
+    )
+    by_whole = labels[whole_again.profiles.of_record].astype(np.int64)
+    rows = done.state.records.sort_by("record_id")["profile"].to_numpy()
+    by_night = done.state.labels[rows].astype(np.int64)
+    told = scores(by_night, by_whole)
+    either = 1 / (1 / told.precision + 1 / told.recall - 1)
+    return {"new": int(new.sum()), "records": len(new), "joined_by_both_of_either": either}
+
+
 def _kept(before: pa.Table, done: Night) -> dict[str, Any]:
     """How many records have another person now, and of how many of them no move says so."""
     after = done.state.person_link()
@@ -131,8 +160,8 @@ def _peak() -> float:
 
 def main(words: list[str]) -> None:
     """Do one job and print what came of it."""
-    if words[0] == "night":
-        print(json.dumps(one_night(Path(words[1]))))
+    if words[0] in ("night", "equal"):
+        print(json.dumps((one_night if words[0] == "night" else equal)(Path(words[1]))))
     else:
         print(json.dumps(whole(words[1], Path(words[2]), Path(words[3]) if len(words) > 3 else None)))
 

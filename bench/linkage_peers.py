@@ -14,6 +14,7 @@ import json
 import logging
 import resource
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Callable
@@ -204,7 +205,8 @@ def run(peer: Peer, records: pa.Table, threads: int = 2) -> tuple[pa.Table, dict
 def _database(threads: int) -> duckdb.DuckDBPyConnection:
     logging.disable(logging.CRITICAL)
     warnings.filterwarnings("ignore")
-    return duckdb.connect(config={"threads": threads, "memory_limit": "8GB"})
+    scratch = tempfile.mkdtemp(prefix="peer-")
+    return duckdb.connect(config={"threads": threads, "memory_limit": "8GB", "temp_directory": scratch})
 
 
 def _trained(linker: Linker, peer: Peer) -> Linker:

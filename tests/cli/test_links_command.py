@@ -120,7 +120,7 @@ def test_of_many_moves_so_many_are_told_and_of_one_run_alone(run: Run, town: Tow
     assert [one["run"] for one in every["runs"]] == [2, 1]
     assert _moves(run, town, "--run", "1")["moves"] == []
     ended = run("links", "moves", town.folder, *AS_FIRE, "--run", "1")
-    assert "Run 1, " in ended.stdout and "4 new." in ended.stdout and "Nothing to list" in ended.stdout
+    assert "Run 1, " in ended.stdout and "4 new." in ended.stdout and "Nothing of the kinds" in ended.stdout
     ended = run("links", "moves", town.folder, *AS_FIRE, "--kind", "merges")
     assert ended.returncode == 8 and "did you mean 'merge'" in ended.stderr
 

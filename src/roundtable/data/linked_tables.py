@@ -207,7 +207,8 @@ LINK_TOLD = described(
     key(
         "kind",
         TEXT,
-        "One of `stop`, `warning`, `left_out`, `placeholder`, `contradiction`, `unlinkable` and `review`.",
+        "One of `stop`, `warning`, `left_out`, `crowd`, `placeholder`, `contradiction`, `unlinkable` "
+        "and `drift`.",
     ),
     key("place", WHOLE, "Its place among those of its kind, counted from 1."),
     Column("told", TEXT, "The sentence."),

@@ -28,8 +28,14 @@ from roundtable.rights.in_quarantine import held_of
 from roundtable.rights.office import Office
 
 #: The tables whose rows about a person come with the delivery that brought the person. What followed an event
-#: is known by the source's own id, and may come with another.
-BROUGHT = frozenset(KNOWN_BY) - {"rectification", "event_result"}
+#: is known by the source's own id, and may come with another; links are made by a step.
+BROUGHT = frozenset(KNOWN_BY) - {
+    "rectification",
+    "event_result",
+    "person_link",
+    "person_move",
+    "person_moved",
+}
 Told = Mapping[str, int]
 
 

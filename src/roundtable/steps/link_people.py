@@ -7,6 +7,7 @@ may not see was not there when its records were linked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from roundtable.steps.step import Bench, Made, Step
 
 if TYPE_CHECKING:
     from roundtable.linkage.linking.once import Once
+    from roundtable.linkage.quality.reviewed import Reviewed
 
 #: What a step sees of people: their records, what those were part of and when, and where homes are.
 READS = ("person_record", "involvement", "event", "contact", "address_record")
@@ -73,6 +75,7 @@ def _as_of(partnership: Partnership) -> Any:
 
 def _decided(purpose: Purpose) -> Callable[[], Any]:
     def decided() -> Any:
+        from roundtable.ledger.erasures import every_erasure
         from roundtable.ledger.links import every_decision
         from roundtable.linkage.review.settling import settled_of
         from roundtable.linkage.review.undone import undone_moves
@@ -80,7 +83,9 @@ def _decided(purpose: Purpose) -> Callable[[], Any]:
         said = every_decision(purpose.value)
         settled = settled_of(said)
         undone = [[*move, *(one.number for one in by)] for move, by in undone_moves(said).items()]
-        return [list(map(list, settled.together)), list(map(list, settled.apart)), undone]
+        # An erasure takes tables of every purpose with it, whosever records it was about.
+        erased = [[one.number, one.done] for one in every_erasure()]
+        return [*settled.as_json(), undone, erased, list(map(astuple, _reviewed(purpose)))]
 
     return decided
 
@@ -110,9 +115,33 @@ def _linking(purpose: Purpose, shared: _Shared) -> Callable[[Bench], Made]:
         )
         linked = link(asked, shared.once)
         linked["person_move"] = with_undone(linked["person_move"], linked["person_moved"], said)
+        linked["link_quality"] = with_reviewed(linked["link_quality"], purpose)
         return {name: _for(purpose, made) for name, made in linked.items()}
 
     return make
+
+
+def with_reviewed(quality: pa.Table, purpose: Purpose) -> pa.Table:
+    """The measures, with what reviewers found of the newest sample that says anything."""
+    from roundtable.linkage.quality.reviewed import reviewed_rows
+
+    rows = list(reviewed_rows(_reviewed(purpose)))
+    return pa.concat_tables([quality, pa.Table.from_pylist(rows, schema=quality.schema)])
+
+
+def _reviewed(purpose: Purpose) -> list[Reviewed]:
+    from roundtable.linkage.review.reviewed import estimated_for
+
+    found = estimated_for(purpose.value)
+    if found is None:
+        return []
+    from roundtable.linkage.quality.reviewed import Reviewed
+
+    told = found[1]
+    figures = [
+        None if one.value is None else (one.value, one.low, one.high) for one in (told.precision, told.recall)
+    ]
+    return [Reviewed("all", "all", figures[0], figures[1], told.settled)]
 
 
 def _without_purpose(name: str, rows: pa.Table) -> pa.Table:

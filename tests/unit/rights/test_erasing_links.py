@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,12 @@ from roundtable.data.subjects.records import batches_of
 from roundtable.data.subjects.settling import settle
 from roundtable.data.tables import LAKE_TABLES
 from roundtable.partnership.model.purpose import Purpose
+from roundtable.rights.retaining import expire
+from roundtable.rights.wings import holdings
+from roundtable.steps.link_people import link_steps
 from tests.factories_rights import NHS_A, NHS_B, NOW, People
-from tests.unit.rights.desk import erased
+from tests.unit.reviewing.county import agreed
+from tests.unit.rights.desk import desk, erased
 
 PURPOSE = "safeguarding_children"
 
@@ -67,6 +72,7 @@ def linked(people: People) -> tuple[People, list[str], str]:
         [
             {"number": 1, "kind": "merge", "person_from": "p-old", "person_to": "p-gone"},
             {"number": 2, "kind": "new", "person_to": "p-stays"},
+            {"number": 3, "kind": "new", "person_to": "p-older", "record_id": mine[0]},
         ],
     )
     _made(people, "person_moved", [{"number": 1, "record_id": mine[0]}, {"number": 2, "record_id": other}])
@@ -92,6 +98,28 @@ def test_what_is_made_of_everybody_goes_whole(linked: tuple[People, list[str], s
     erased(people, *mine)
     assert [path for path in paths if path.exists()] == []
     assert [name for name in MADE_OF_EVERYBODY if people.lake.listed(name)] == []
+
+
+def test_an_erasure_has_every_purpose_linked_anew(linked: tuple[People, list[str], str]) -> None:
+    """Also one that saw nothing of the person: tables of everybody are gone for it too."""
+    people, mine, _ = linked
+    decided = link_steps(agreed())[0].decided
+    assert decided is not None
+    before = decided()
+    erased(people, *mine)
+    assert decided() != before
+
+
+def test_the_index_goes_with_a_delivery_whose_time_is_over(linked: tuple[People, list[str], str]) -> None:
+    people, _, _ = linked
+    assert expire(desk(people, NOW + timedelta(days=366)), "dpo") is not None
+    assert [file for file in people.lake.ever_listed() if file.table == "link_index"] == []
+
+
+def test_where_somebody_is_held_names_their_links(linked: tuple[People, list[str], str]) -> None:
+    people, mine, _ = linked
+    held = holdings(desk(people), frozenset(mine))["lake and vault"]
+    assert (held["person_link"], held["person_move"], held["person_moved"]) == (2, 2, 1)
 
 
 def test_every_linked_table_with_an_id_of_somebody_is_forgotten_in_one_way_or_the_other() -> None:

@@ -59,7 +59,7 @@ class Belonging:
                 return isin(rows.column("record_id"), self.records)
             case "person_move":
                 left, went = (isin(rows.column(name), self.people) for name in ("person_from", "person_to"))
-                return pc.or_(left, went)
+                return pc.or_(pc.or_(left, went), isin(rows.column("record_id"), self.records))
             case "event":
                 return pairs(rows, "delivery_id", "event_id", self.events)
             case "detail":
@@ -79,7 +79,7 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "rectification": ("record_id",),
     "person_link": ("record_id",),
     "person_moved": ("record_id",),
-    "person_move": ("person_from", "person_to"),
+    "person_move": ("person_from", "person_to", "record_id"),
     "involvement": ("record_id",),
     "contact": ("record_id",),
     "event": ("event_id", "delivery_id"),

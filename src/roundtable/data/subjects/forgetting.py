@@ -30,6 +30,7 @@ from roundtable.ledger.erasures import forget_decisions
 MADE_OF_EVERYBODY = frozenset(
     {"link_index", "linked_address", "person_address", "household", "household_member"}
 )
+_INDEX = "link_index"
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,12 @@ def rows_left(lake: Lake, own: Belonging) -> list[str]:
 
 
 def forget_deliveries(lake: Lake, wanted: Iterable[str], why: str, at: datetime) -> Forgotten:
-    """Take whole deliveries out of every file: what they brought, and what was quarantined of them."""
+    """Take whole deliveries out of every file: what they brought, and what was quarantined of them.
+
+    The index of linkage goes too: what they said stands among its words, also when nothing else does.
+    """
     sources = frozenset(wanted)
-    touched = [file for file in lake.ever_listed() if file.source in sources]
+    touched = [file for file in lake.ever_listed() if file.source in sources or file.table == _INDEX]
     standing = {_name(file) for file in lake.listed()}
     now = [file for file in touched if _name(file) in standing]
     return _replaced(lake, [], now, touched, why, at)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -31,7 +32,8 @@ from roundtable.linkage.people.state import State, StateUnusable
 
 #: Beyond this share of records that changed, everything is linked again: a night would not be shorter.
 TOO_MUCH = 0.1
-#: A model is learnt anew once there are so many times as many identities as it was learnt from.
+#: A model, and what is usual, is learnt anew once there are about so many times as many identities as it was
+#: learnt from.
 OUTGROWN = 1.5
 #: What is kept beside the state: what the model was learnt from and for, and what pairs proved to be worth.
 _ABOUT, _CALIBRATION = "run", "calibration"
@@ -97,7 +99,7 @@ def link(asked: Asked, once: Once | None = None) -> dict[str, pa.Table]:
 
 
 def _then(asked: Asked, settings: Settings) -> _Then | None:
-    """What the run before left; None where there is nothing to go on from."""
+    """What the run before left; None where there is nothing that this one can go on from."""
     parts = index_parts(asked.before["link_index"])
     try:
         about = json.loads(parts[_ABOUT])
@@ -105,15 +107,23 @@ def _then(asked: Asked, settings: Settings) -> _Then | None:
             return None
         usual = Usual.from_json(parts["usual"].decode())
         calibration = pa.ipc.open_stream(parts[_CALIBRATION]).read_all()
-        return _Then(State.from_parts(parts), usual, int(about["trained_on"]), calibration)
+        state, trained_on = State.from_parts(parts), int(about["trained_on"])
     except (KeyError, StateUnusable):
         return None
+    if _identities_now(state, asked.records.num_rows) > OUTGROWN * trained_on:
+        return None
+    return _Then(state, usual, trained_on, calibration)
+
+
+def _identities_now(state: State, records: int) -> float:
+    """About how many distinct identities so many records have, if as many share one as did before."""
+    return float(len(np.unique(state.profile)) * records / max(1, state.records.num_rows))
 
 
 def _linked(
     asked: Asked, settings: Settings, records: Cleaned, then: _Then | None, once: Once, name: str
 ) -> tuple[Linked, int, pa.Table]:
-    """Link: a night where little has changed, else the whole, with the model that there is while it fits."""
+    """Link: a night where little has changed, else the whole, with the model that there is."""
     if then is not None:
         changes = changes_since(then.state, records)
         if len(changes) <= TOO_MUCH * max(1, records.table.num_rows):
@@ -121,13 +131,12 @@ def _linked(
                 then.state, records, changes, asked.person_key, asked.run, asked.decisions, settings
             )
             return made, then.trained_on, then.calibration
-    fits = then is not None and len(then.state) <= OUTGROWN * then.trained_on
-    model = then.state.model if then is not None and fits else None
+    model = then.state.model if then is not None else None
     besides = [name, asked.settings, model.to_json() if model else None, repr(asked.decisions)]
     whole = once.whole(json.dumps(besides), lambda: link_whole(records, settings, model, asked.decisions))
     before = asked.before["person_link"].select(PERSON_LINK.names)
     linked = with_ids(whole, before if before.num_rows else None, asked.person_key, asked.run)
-    trained_on = then.trained_on if then is not None and fits else len(whole.encoded)
+    trained_on = then.trained_on if then is not None else len(whole.encoded)
     return linked, trained_on, whole.chosen.calibration
 
 

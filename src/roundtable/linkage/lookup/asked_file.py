@@ -86,7 +86,7 @@ def _day(text: str, file: str) -> date:
 def _from_json(text: str, file: str) -> Mapping[str, Any]:
     try:
         told = json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, file))
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise _unusable(file, "no-json", "this is not JSON", _REMEDY) from None
     if not isinstance(told, dict):
         raise _unusable(file, "no-object", "this is not one JSON object", _REMEDY)

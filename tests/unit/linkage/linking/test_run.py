@@ -111,6 +111,17 @@ def test_two_purposes_work_it_out_once_and_call_people_otherwise(first: dict[str
     assert people_in(one) == people_in(first)
 
 
+def test_a_model_that_was_outgrown_is_learnt_anew_and_everybody_keeps_their_id(
+    first: dict[str, pa.Table],
+) -> None:
+    small = link(asked(sent(*town(12)), NOTHING))
+    now = link(asked(sent(*town(PEOPLE)), small, run=2))
+    assert now["link_model"].equals(first["link_model"])
+    assert not now["link_model"].equals(small["link_model"])
+    before, after = people_in(small), people_in(now)
+    assert {one: after[one] for one in before} == before
+
+
 def test_without_records_every_table_is_empty() -> None:
     assert {made.num_rows for made in link(asked(sent(), NOTHING)).values()} == {0}
 

@@ -35,6 +35,7 @@ def test_it_is_read_as_json_or_as_csv(text: str) -> None:
         ("given,surname\nTamsin\n", "not of one length"),
         ('{"given": "Tamsin"', "not JSON"),
         ("[" * 100_0 + "]" * 1000, "lines"),
+        ('{"nhs": ' + "9" * 5_000 + "}", "not JSON"),
         ('{"given": ["Tamsin"]}', "no text"),
         ('{"given": true}', "no text"),
         ('{"given": "Tamsin", "given": "Osric"}', "said twice"),
