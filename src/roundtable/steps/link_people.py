@@ -93,7 +93,9 @@ def _decided(purpose: Purpose) -> Callable[[], Any]:
 def _linking(purpose: Purpose, shared: _Shared) -> Callable[[Bench], Made]:
     def make(bench: Bench) -> Made:
         if not bench.paths["person_record"] or bench.keyring is None:
-            return {name: LAKE_TABLES[name].schema.empty_table() for name in WRITES}
+            # The vault needs keys, which a place without people has none of.
+            tables = (LAKE_TABLES[name] for name in WRITES)
+            return {table.name: table.schema.empty_table() for table in tables if not table.vault}
         # Whoever has no records of people need not wait for what linkage is made of to be loaded.
         from roundtable.ledger.links import every_decision
         from roundtable.linkage.linking.run import Asked, link
